@@ -1,0 +1,199 @@
+"""The message as received, and what a person needs to see of it.
+
+Python's own MIME parser does the structure; limits keep hostile input from
+costing more than its size. Every limit that is hit is a finding.
+"""
+
+import email.message
+import email.parser
+import email.policy
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import nh3
+
+from policies import headers
+from policies.charset import decode_header, decode_text
+from policies.envelope import Address
+from policies.errors import AddressError
+from policies.finding import Finding
+
+MAX_PARTS = 1_000
+MAX_TEXT = 65_536  # characters shown to a person
+MAX_SUBJECT = 500
+MAX_HEADER_ADDRESSES = 2_000
+
+_BREAK = re.compile(r"<(?:br|/p|/div|/tr|/li|/h[1-6]|/blockquote)\b[^<>]{0,300}>", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A part that is not the text of the mail: name, declared type, decoded size."""
+
+    name: str
+    format: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What the pages, lists and notices show of a version."""
+
+    subject: str
+    sender: str  # the address in From, or empty
+    to: tuple[str, ...]  # comparable addresses in To and Cc
+    text: str
+    attachments: tuple[Attachment, ...]
+    automatic: bool  # says of itself that no person wrote it (RFC 3834)
+    findings: tuple[Finding, ...]
+
+
+class Message:
+    """RFC 5322 bytes, never altered, with parts and text on demand."""
+
+    def __init__(self, raw: bytes) -> None:
+        self.raw = raw
+        self._findings: list[Finding] = []
+
+    @cached_property
+    def fields(self) -> tuple[headers.Field, ...]:
+        """The header fields in their order."""
+        return headers.split(self.raw)[0]
+
+    def first(self, name: str) -> bytes | None:
+        """The raw value of the first field of this lower-case name."""
+        return next((field.value for field in self.fields if field.name == name), None)
+
+    def summary(self) -> Summary:
+        """Everything a person is shown of the message, within the limits."""
+        text, attachments = self._text_and_attachments()
+        return Summary(
+            subject=decode_header(self.first("subject") or b"")[:MAX_SUBJECT],
+            sender=self.header_sender,
+            to=self.header_recipients,
+            text=text[:MAX_TEXT],
+            attachments=attachments,
+            automatic=self._automatic,
+            findings=tuple(self._findings),
+        )
+
+    @property
+    def header_sender(self) -> str:
+        """The address in From, comparable, or empty."""
+        boxes = headers.split_mailboxes(self.first("from") or b"")
+        return headers.mailbox_key(boxes[0]) if boxes else ""
+
+    @property
+    def header_recipients(self) -> tuple[str, ...]:
+        """The comparable addresses of To and Cc."""
+        keys = (
+            headers.mailbox_key(mailbox)
+            for field in self.fields
+            if field.name in {"to", "cc"}
+            for mailbox in headers.split_mailboxes(field.value)
+        )
+        return tuple(key for _, key in zip(range(MAX_HEADER_ADDRESSES), keys, strict=False) if key)
+
+    @property
+    def _automatic(self) -> bool:
+        value = (self.first("auto-submitted") or b"no").split(b";")[0].strip().lower()
+        return value != b"no"
+
+    def _text_and_attachments(self) -> tuple[str, tuple[Attachment, ...]]:
+        plain: list[str] = []
+        marked_up: list[str] = []
+        attachments: list[Attachment] = []
+        for part in self._leaves():
+            kind = part.get_content_type()
+            name = _file_name(part)
+            if kind == "message/rfc822":
+                attachments.append(_attached_message(part, name))
+                continue
+            payload = part.get_payload(decode=True)
+            content = payload if isinstance(payload, bytes) else b""
+            inline = part.get_content_disposition() != "attachment" and not name
+            if inline and kind == "text/plain":
+                plain.append(decode_text(content, _charset(part)))
+            elif inline and kind == "text/html":
+                marked_up.append(text_of_html(decode_text(content, _charset(part))))
+            elif name or content:
+                attachments.append(Attachment(name, kind, len(content)))
+        return "\n".join(plain or marked_up), tuple(attachments)
+
+    def _leaves(self) -> Iterator[email.message.Message]:
+        """The parts that hold no further parts, in order; attached messages stay whole."""
+        try:
+            # compat32 keeps broken headers instead of raising on them.
+            root = email.parser.BytesParser(policy=email.policy.compat32).parsebytes(self.raw)
+        except RecursionError:
+            self._findings.append(Finding(code="limit:nesting"))
+            return
+        stack = [root]
+        seen = 0
+        while stack:
+            part = stack.pop()
+            seen += 1
+            if seen > MAX_PARTS:
+                self._findings.append(Finding(code="limit:parts", data={"limit": MAX_PARTS}))
+                return
+            children = part.get_payload()
+            if isinstance(children, list) and part.get_content_type() != "message/rfc822":
+                stack.extend(c for c in reversed(children) if isinstance(c, email.message.Message))
+            else:
+                yield part
+
+
+def address_or_none(text: str) -> Address | None:
+    """The address, or None when the text is not one."""
+    try:
+        return Address.parse(text)
+    except AddressError:
+        return None
+
+
+def text_of_html(markup: str) -> str:
+    """The visible words of HTML with its line breaks; no markup survives."""
+    broken = _BREAK.sub(lambda match: "\n" + match[0], markup)
+    words = nh3.clean(broken, tags=set(), clean_content_tags={"script", "style", "title"})
+    return re.sub(r"\n[ \t\r\n]{2,400}", "\n\n", html.unescape(words)).strip()
+
+
+def _charset(part: email.message.Message) -> str:
+    try:
+        return str(part.get_content_charset() or "")
+    except (LookupError, ValueError):
+        return ""
+
+
+def _file_name(part: email.message.Message) -> str:
+    """The file name as a mail client would show it, or empty."""
+    try:
+        name = part.get_filename("")
+    except (LookupError, ValueError, TypeError):
+        return "?"
+    return decode_header(str(name).encode("utf-8", "surrogateescape"))[:255]
+
+
+def _attached_message(part: email.message.Message, name: str) -> Attachment:
+    inner = part.get_payload()
+    content = inner[0] if isinstance(inner, list) and inner else None
+    if not isinstance(content, email.message.Message):
+        return Attachment(name, "message/rfc822", 0)
+    subject = decode_header(str(content.get("Subject", "")).encode("utf-8", "surrogateescape"))
+    return Attachment(name or f"{subject[:200]}.eml", "message/rfc822", _size_of(content))
+
+
+def _size_of(message: email.message.Message) -> int:
+    """The encoded size of all parts, a little less than the attached message itself."""
+    size = 0
+    stack = [message]
+    while stack:
+        payload = stack.pop().get_payload()
+        if isinstance(payload, list):
+            stack.extend(child for child in payload if isinstance(child, email.message.Message))
+        else:
+            size += len(str(payload or ""))
+    return size
