@@ -1,0 +1,172 @@
+"""Message bodies: sealed frames, small ones in the database row, large ones in files.
+
+A frame is up to 1 MiB of plaintext under AES-256-GCM; its nonce counts and marks
+the last frame (the STREAM construction), so frames cannot be swapped, repeated
+or cut off unseen. A file is written as tmp, fsync, rename, fsync of the folder:
+when ``finish`` returns, the body survives a power cut.
+"""
+
+import hmac
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from quarantine.errors import Damaged
+from quarantine.keys import MessageKey, sync_folder
+
+INLINE = 64 * 1024
+FRAME = 1024 * 1024
+_TAG = 16
+
+
+@dataclass(frozen=True, slots=True)
+class StoredBody:
+    """Where a body lies: ``inline`` frames for the row, or the name of a file.
+
+    ``digest`` is a keyed hash of the plaintext, so equal bodies are recognised
+    inside this installation and by nobody else.
+    """
+
+    version: int
+    size: int
+    digest: bytes
+    inline: bytes | None = None
+    file: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BodyRef:
+    """All that is needed to read one stored body again."""
+
+    message_id: str
+    wrapped: bytes  # the message's key, wrapped
+    stored: StoredBody
+
+
+class BodyWriter:
+    """Takes a body in chunks; memory stays below two frames whatever its size."""
+
+    def __init__(self, folder: Path, key: MessageKey, version: int, digest_key: bytes) -> None:
+        self.key = key
+        self.size = 0
+        self._version = version
+        self._name = f"{key.message_id[-2:]}/{key.message_id}.{version}"
+        self._folder = folder
+        self._cipher = AESGCM(key.for_body(version))
+        self._digest = hmac.new(digest_key, digestmod=sha256)
+        self._pending = bytearray()
+        self._frames = 0
+        self._file: int | None = None
+
+    @property
+    def _temporary(self) -> Path:
+        return self._folder / "tmp" / f"{self.key.message_id}.{self._version}"
+
+    def write(self, chunk: bytes) -> None:
+        """Take the next bytes. Raises OSError when the disk does."""
+        self.size += len(chunk)
+        self._digest.update(chunk)
+        self._pending += chunk
+        while len(self._pending) > FRAME:
+            self._put(bytes(self._pending[:FRAME]), last=False)
+            del self._pending[:FRAME]
+
+    def finish(self) -> StoredBody:
+        """Make the body durable and say where it lies."""
+        digest = self._digest.digest()
+        if self._file is None and self.size <= INLINE:
+            inline = self._seal(bytes(self._pending), last=True)
+            return StoredBody(self._version, self.size, digest, inline=inline)
+        self._put(bytes(self._pending), last=True)
+        assert self._file is not None
+        os.fsync(self._file)
+        os.close(self._file)
+        self._file = None
+        target = self._folder / self._name
+        target.parent.mkdir(exist_ok=True, mode=0o700)
+        self._temporary.rename(target)
+        sync_folder(target.parent)
+        sync_folder(self._folder)
+        return StoredBody(self._version, self.size, digest, file=self._name)
+
+    def abort(self) -> None:
+        """Leave nothing behind; allowed at any time, also twice."""
+        self._pending.clear()
+        if self._file is not None:
+            os.close(self._file)
+            self._file = None
+        self._temporary.unlink(missing_ok=True)
+        (self._folder / self._name).unlink(missing_ok=True)
+
+    def _put(self, plain: bytes, *, last: bool) -> None:
+        if self._file is None:
+            self._temporary.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+            self._file = os.open(self._temporary, flags, 0o600)
+        frame = memoryview(self._seal(plain, last=last))
+        while frame:
+            frame = frame[os.write(self._file, frame) :]
+
+    def _seal(self, plain: bytes, *, last: bool) -> bytes:
+        nonce = _nonce(self._frames, last=last)
+        self._frames += 1
+        return self._cipher.encrypt(nonce, plain, _binding(self.key, self._version))
+
+
+def read_body(folder: Path, key: MessageKey, body: StoredBody) -> Iterator[bytes]:
+    """The plaintext frame by frame; raise Damaged for anything but what was written.
+
+    A reader must not use the first frames before it has seen the last one arrive,
+    or it must be able to take back what it did with them.
+    """
+    cipher = AESGCM(key.for_body(body.version))
+    binding = _binding(key, body.version)
+    for number, (frame, last) in enumerate(_frames(folder, body)):
+        try:
+            yield cipher.decrypt(_nonce(number, last=last), frame, binding)
+        except InvalidTag as error:
+            raise Damaged(f"the body of {key.message_id} is damaged") from error
+
+
+def remove_file(folder: Path, name: str) -> None:
+    """Delete a body file; it may be gone already."""
+    (folder / name).unlink(missing_ok=True)
+
+
+def sweep(folder: Path) -> None:
+    """At start, remove what an interrupted intake left in tmp."""
+    for path in (folder / "tmp").glob("*"):
+        path.unlink(missing_ok=True)
+
+
+def _frames(folder: Path, body: StoredBody) -> Iterator[tuple[bytes, bool]]:
+    if body.inline is not None:
+        yield body.inline, True
+        return
+    if body.file is None:
+        raise Damaged("the body has been purged")
+    try:
+        file = (folder / body.file).open("rb")
+    except OSError as error:
+        raise Damaged(f"the body file {body.file} cannot be opened") from error
+    with file:
+        frame = file.read(FRAME + _TAG)
+        while True:
+            following = file.read(FRAME + _TAG)
+            yield frame, not following
+            if not following:
+                return
+            frame = following
+
+
+def _nonce(number: int, *, last: bool) -> bytes:
+    return number.to_bytes(11, "big") + bytes([last])
+
+
+def _binding(key: MessageKey, version: int) -> bytes:
+    return f"{key.message_id}/body/{version}".encode()

@@ -1,0 +1,113 @@
+"""Releasing, holding and what a hold brings with it: notice, reminder, deadline."""
+
+import json
+from dataclasses import dataclass
+
+from sqlalchemy import func, insert, select, update
+
+from quarantine import tables
+from quarantine.ids import new_id
+from quarantine.record import RecipientRow, Record, VersionRow
+from quarantine.states import State
+from quarantine.transaction import Tx
+
+SENDER, COMPLIANCE = "sender", "compliance"
+NOTICE, REMINDER = 1, 2
+
+_MINUTE = 60_000
+#: Holds of one person within this time share one notice.
+SHARED = 3 * _MINUTE
+#: More notices than this in an hour, and the rest wait for a digest.
+PER_HOUR = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """After how many milliseconds a hold is reminded of, and returned."""
+
+    remind_after: int
+    expire_after: int
+
+
+def release(record: Record, recipients: list[RecipientRow], version_id: str) -> None:
+    """Order the delivery of one version to these recipients."""
+    if not recipients:
+        return
+    now = record.tx.now
+    record.move(recipients, State.RELEASED, version_id=version_id, released_at=now, next_try_at=now)
+    record.tx.add_task("deliver", record.id)
+
+
+def open_hold(
+    record: Record, version: VersionRow, ask: str, deadlines: Deadlines, held: list[RecipientRow]
+) -> None:
+    """Keep the version back; ask the person, or wait for compliance."""
+    tx = record.tx
+    hold_id = new_id()
+    waiting_for = SENDER if ask else COMPLIANCE
+    tx.connection.execute(
+        insert(tables.hold).values(
+            id=hold_id,
+            message_id=record.id,
+            version_id=version.id,
+            waiting_for=waiting_for,
+            person_hmac=tx.keyring.lookup(ask),
+            person_ct=record.key.seal(f"hold/{hold_id}/person", ask),
+            created_at=tx.now,
+            expires_at=tx.now + deadlines.expire_after,
+            notice_due=NOTICE,
+        )
+    )
+    record.note(
+        "held",
+        "system",
+        {
+            "hold": hold_id,
+            "version": version.id,
+            "waiting_for": waiting_for,
+            "recipients": [r.n for r in held],
+        },
+    )
+    queue_notice(tx, ask)
+    tx.add_task("remind", hold_id, run_at=tx.now + deadlines.remind_after)
+    tx.add_task("expire", hold_id, run_at=tx.now + deadlines.expire_after)
+
+
+def queue_notice(tx: Tx, person: str) -> None:
+    """Queue the notice to a person (empty: compliance) that tells of all their new holds.
+
+    At once, unless the last one went out just now or many did within the hour.
+    """
+    table = tables.hold
+    person_hmac = tx.keyring.lookup(person)
+    sent = tx.connection.execute(
+        select(func.count(table.c.noticed_at.distinct()), func.max(table.c.noticed_at)).where(
+            table.c.person_hmac == person_hmac, table.c.noticed_at > tx.now - 60 * _MINUTE
+        )
+    ).one()
+    run_at = tx.now
+    if sent[0] >= PER_HOUR:
+        run_at = sent[1] + 60 * _MINUTE
+    elif sent[0]:
+        run_at = max(tx.now, sent[1] + SHARED)
+    tx.add_task("notice", person_hmac.hex(), run_at=run_at, params=json.dumps({"person": person}))
+
+
+def close_hold(record: Record, hold_id: str, outcome: str) -> None:
+    """Nothing is asked any more; reminder and deadline go with the hold."""
+    table = tables.hold
+    record.tx.connection.execute(
+        update(table)
+        .where(table.c.id == hold_id)
+        .values(closed_at=record.tx.now, outcome=outcome, notice_due=0)
+    )
+    record.tx.drop_tasks("remind", hold_id)
+    record.tx.drop_tasks("expire", hold_id)
+
+
+def queue_report(record: Record, recipients: list[RecipientRow], reason: str) -> None:
+    """Queue one delivery status notification for the recipients that just changed."""
+    numbers = [r.n for r in recipients]
+    record.tx.add_task(
+        "report", record.id, route=new_id(), params=json.dumps({"reason": reason, "n": numbers})
+    )

@@ -1,0 +1,179 @@
+"""Putting a verdict into effect: release, hold, or reject, recipient by recipient."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from sqlalchemy import update
+
+from policies.codec import dump_summary, dump_verdict
+from policies.envelope import Envelope
+from policies.message import Summary
+from policies.verdict import Action, Verdict
+from quarantine import queue, tables
+from quarantine.bodies import BodyRef, StoredBody
+from quarantine.holding import Deadlines, open_hold, queue_report, release
+from quarantine.record import (
+    RecipientRow,
+    Record,
+    VersionRow,
+    insert_version,
+    newest_version,
+    open_record,
+    open_version,
+)
+from quarantine.states import State
+from quarantine.transaction import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class MessageToJudge:
+    """An envelope with the recipients still to judge, and one version of its message."""
+
+    message_id: str
+    envelope: Envelope
+    version_id: str
+    number: int
+    body: BodyRef
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMessage:
+    """Ask for what a worker needs to judge a message or to make a version of it."""
+
+    message_id: str
+
+    def read(self, tx: Tx) -> MessageToJudge:
+        """Read the newest version and the recipients that are received or held."""
+        record = open_record(tx, self.message_id)
+        version = newest_version(record)
+        concerned = record.in_state(State.RECEIVED, State.HELD)
+        return MessageToJudge(
+            message_id=record.id,
+            envelope=replace(record.envelope, recipients=tuple(r.address for r in concerned)),
+            version_id=version.id,
+            number=version.number,
+            body=version.body,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The verdict on the received message, to be put into effect."""
+
+    task: queue.Claimed
+    version_id: str
+    verdict: Verdict
+    summary: Summary
+    deadlines: Deadlines
+
+    def apply(self, tx: Tx) -> None:
+        """Move every recipient, open a hold if one is needed, queue what follows."""
+        queue.finish(tx, self.task)
+        record = open_record(tx, self.task.ref)
+        version = open_version(record, self.version_id)
+        _put_into_effect(record, version, self, record.in_state(State.RECEIVED), ticked=frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """A new version that a decision asked for, made and judged by a worker."""
+
+    task: queue.Claimed
+    parent_id: str
+    body: StoredBody
+    recipe: dict[str, list[str]]
+    ticked: frozenset[str]
+    verdict: Verdict
+    summary: Summary
+    deadlines: Deadlines
+
+    def apply(self, tx: Tx) -> None:
+        """Store the version; release what the decision already confirmed."""
+        queue.finish(tx, self.task)
+        record = open_record(tx, self.task.ref)
+        version_id = insert_version(
+            tx, record.key, self.body, parent_id=self.parent_id, recipe=self.recipe
+        )
+        record.note(
+            "revised",
+            "system",
+            {"version": version_id, "parent": self.parent_id, "digest": self.body.digest.hex()},
+            {"recipe": self.recipe},
+        )
+        version = open_version(record, version_id)
+        _put_into_effect(record, version, self, record.in_state(State.HELD), ticked=self.ticked)
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionFailed:
+    """The version that a decision asked for could not be made: compliance decides."""
+
+    task: queue.Claimed
+    cause: str
+    deadlines: Deadlines
+
+    def apply(self, tx: Tx) -> None:
+        """Hold what is still held anew, without asking its sender again."""
+        queue.finish(tx, self.task)
+        record = open_record(tx, self.task.ref)
+        record.note("revision-failed", "system", {"cause": self.cause})
+        if held := record.in_state(State.HELD):
+            open_hold(record, newest_version(record), "", self.deadlines, held)
+        record.save()
+
+
+def _put_into_effect(
+    record: Record,
+    version: VersionRow,
+    judged: "Judged | Revised",
+    concerned: list[RecipientRow],
+    *,
+    ticked: Collection[str],
+) -> None:
+    verdict = judged.verdict
+    actions = {
+        r.address: _action_left(r.action, [s.recipient for s in r.steps], ticked)
+        for r in verdict.recipients
+    }
+    record.move(concerned, State.JUDGED)
+    # An address the verdict does not name has not been judged: it is held.
+    by_action = {
+        action: [r for r in concerned if actions.get(str(r.address), Action.HOLD) is action]
+        for action in Action
+    }
+    record.note(
+        "judged",
+        "system",
+        {
+            "version": version.id,
+            "policy": verdict.policy,
+            "mode": verdict.mode,
+            "rules": [rule.name for rule in verdict.rules if rule.fired],
+            **{action.value: [r.n for r in rows] for action, rows in by_action.items()},
+        },
+    )
+    _store_summary(record, version, judged.summary)
+    release(record, by_action[Action.PASS], version.id)
+    if rejected := by_action[Action.REJECT]:
+        record.move(rejected, State.REJECTED)
+        queue_report(record, rejected, "rejected")
+    if held := by_action[Action.HOLD]:
+        record.move(held, State.HELD)
+        open_hold(record, version, verdict.ask, judged.deadlines, held)
+    record.save(
+        policy=verdict.policy, verdict_ct=record.key.seal("message/verdict", dump_verdict(verdict))
+    )
+
+
+def _action_left(action: Action, steps: list[str], ticked: Collection[str]) -> Action:
+    """A hold whose every step has been done already is no hold any more."""
+    done = bool(steps) and all(step in ticked for step in steps)
+    return Action.PASS if action is Action.HOLD and done else action
+
+
+def _store_summary(record: Record, version: VersionRow, summary: Summary) -> None:
+    sealed = record.key.seal(f"version/{version.number}/summary", dump_summary(summary))
+    table = tables.version
+    record.tx.connection.execute(
+        update(table).where(table.c.id == version.id).values(summary_ct=sealed)
+    )

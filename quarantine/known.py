@@ -1,0 +1,98 @@
+"""The directory in the store: imported rows, sealed, with a version number."""
+
+from dataclasses import dataclass
+
+from pydantic import TypeAdapter
+from sqlalchemy import delete, func, insert, select, update
+
+from policies.recipients.directory import Entry
+from quarantine import tables
+from quarantine.transaction import Tx
+
+_ENTRY = TypeAdapter(Entry)
+_VERSION = "directory-version"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportDirectory:
+    """Merge rows into the directory; with ``replace`` they become the whole directory."""
+
+    entries: tuple[Entry, ...]
+    actor: str
+    replace: bool = False
+
+    def apply(self, tx: Tx) -> int:
+        """Store the rows under a new version number; returns how many there are now."""
+        table = tables.directory
+        rows = {tx.keyring.lookup(e.key): _ENTRY.dump_json(e).decode() for e in self.entries}
+        if self.replace:
+            tx.connection.execute(delete(table))
+        else:
+            for key in rows:
+                tx.connection.execute(delete(table).where(table.c.key_hmac == key))
+        if rows:
+            tx.connection.execute(
+                insert(table),
+                [
+                    {
+                        "key_hmac": key,
+                        "row_ct": tx.keyring.seal(f"directory/{key.hex()}", row),
+                        "changed_at": tx.now,
+                    }
+                    for key, row in rows.items()
+                ],
+            )
+        _next_version(tx)
+        tx.record(
+            "system:directory",
+            "directory-imported",
+            self.actor,
+            {"rows": len(rows), "replace": self.replace},
+            None,
+        )
+        return tx.connection.scalars(select(func.count()).select_from(table)).one()
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryVersion:
+    """The number that changes with every import."""
+
+    def read(self, tx: Tx) -> int:
+        """Zero while nothing was imported."""
+        return _version(tx)
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Every row of the directory under one version number."""
+
+    version: int
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDirectory:
+    """The whole directory at once."""
+
+    def read(self, tx: Tx) -> Snapshot:
+        """Open every row."""
+        rows = tx.connection.execute(select(tables.directory))
+        entries = tuple(
+            _ENTRY.validate_json(tx.keyring.open(f"directory/{row.key_hmac.hex()}", row.row_ct))
+            for row in rows
+        )
+        return Snapshot(_version(tx), entries)
+
+
+def _version(tx: Tx) -> int:
+    table = tables.counter
+    return tx.connection.scalar(select(table.c.value).where(table.c.name == _VERSION)) or 0
+
+
+def _next_version(tx: Tx) -> None:
+    table = tables.counter
+    done = tx.connection.execute(
+        update(table).where(table.c.name == _VERSION).values(value=table.c.value + 1)
+    )
+    if done.rowcount == 0:
+        tx.connection.execute(insert(table).values(name=_VERSION, value=1))

@@ -1,0 +1,218 @@
+"""Links: bearer tokens for one hold, one person and one purpose, stored hashed."""
+
+import secrets
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import Row, func, insert, select, update
+
+from policies.codec import load_summary, load_verdict
+from policies.message import Summary
+from policies.verdict import Verdict
+from quarantine import tables
+from quarantine.bodies import BodyRef
+from quarantine.errors import NotFound
+from quarantine.holding import REMINDER, SHARED
+from quarantine.queue import Claimed, check, finish, postpone
+from quarantine.record import Record, open_record, open_version
+from quarantine.states import State
+from quarantine.transaction import Tx
+
+DECIDE, FETCH = "decide", "fetch"
+_GRACE = 30 * 24 * 3_600_000  # how long a link says what became of the hold, ms
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientView:
+    """One recipient as the sender's page shows it."""
+
+    address: str
+    state: State
+    known: bool
+    findings: tuple[str, ...]  # reason codes
+    in_headers: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HoldView:
+    """One hold as the sender's page shows it. ``outcome`` is empty while it is open."""
+
+    hold_id: str
+    message_id: str
+    version_id: str
+    person: str
+    purpose: str
+    received_at: int
+    expires_at: int
+    outcome: str
+    recipients: tuple[RecipientView, ...]
+    summary: Summary
+    verdict: Verdict
+    body: BodyRef
+
+    @property
+    def has_body(self) -> bool:
+        """Whether the bytes are still kept."""
+        return self.body.stored.inline is not None or self.body.stored.file is not None
+
+    @property
+    def held(self) -> tuple[RecipientView, ...]:
+        """The recipients that this hold is about."""
+        return tuple(r for r in self.recipients if r.state is State.HELD)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLink:
+    """Follow a link. Raises NotFound for a token that never was or has run out."""
+
+    token: str
+    purpose: str
+
+    def read(self, tx: Tx) -> HoldView:
+        """Everything the page needs."""
+        link = open_link_row(tx, self.token, purpose=self.purpose)
+        return _view(tx, link.hold_id, self.purpose)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A fresh link to one hold, with what a notice says about it.
+
+    Compliance gets no link: its people act in the console or on the command line.
+    """
+
+    token: str
+    view: HoldView
+    reminder: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MintLinks:
+    """Make links for every hold that a person (empty: compliance) is still to be told of."""
+
+    task: Claimed
+    person: str
+    limit: int = 50
+
+    def apply(self, tx: Tx) -> tuple[Link, ...]:
+        """Fresh tokens at each attempt; only their hashes stay here."""
+        check(tx, self.task)
+        table = tables.hold
+        rows = tx.connection.execute(
+            select(table.c.id, table.c.notice_due)
+            .where(table.c.person_hmac == tx.keyring.lookup(self.person), table.c.notice_due > 0)
+            .order_by(table.c.created_at)
+            .limit(self.limit)
+        ).all()
+        return tuple(
+            Link(
+                mint(tx, row.id, self.person, DECIDE) if self.person else "",
+                _view(tx, row.id, DECIDE),
+                row.notice_due == REMINDER,
+            )
+            for row in rows
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """The person has been told of these holds, and the task is done.
+
+    Holds that came meanwhile found this task waiting and queued none of their own:
+    for them it stays.
+    """
+
+    task: Claimed
+    person: str
+    hold_ids: tuple[str, ...]
+
+    def apply(self, tx: Tx) -> None:
+        """Note it, and finish the task or keep it for the next notice."""
+        table = tables.hold
+        tx.connection.execute(
+            update(table)
+            .where(table.c.id.in_(self.hold_ids))
+            .values(notice_due=0, noticed_at=tx.now)
+        )
+        waiting = tx.connection.scalar(
+            select(func.count()).where(
+                table.c.person_hmac == tx.keyring.lookup(self.person), table.c.notice_due > 0
+            )
+        )
+        if waiting:
+            postpone(tx, self.task, tx.now + SHARED)
+        else:
+            finish(tx, self.task)
+
+
+def mint(tx: Tx, hold_id: str, person: str, purpose: str) -> str:
+    """A new token: 256 random bits, of which only the hash is stored."""
+    secret = secrets.token_urlsafe(32)
+    expires_at = tx.connection.scalars(
+        select(tables.hold.c.expires_at).where(tables.hold.c.id == hold_id)
+    ).one()
+    tx.connection.execute(
+        insert(tables.token).values(
+            hash=sha256(secret.encode()).digest(),
+            hold_id=hold_id,
+            purpose=purpose,
+            person_hmac=tx.keyring.lookup(person),
+            created_at=tx.now,
+            expires_at=expires_at + _GRACE,
+        )
+    )
+    return secret
+
+
+def open_link_row(tx: Tx, secret: str, *, purpose: str) -> Row[Any]:
+    """The stored link of a token; NotFound for any that is unknown, foreign or run out."""
+    table = tables.token
+    row = tx.connection.execute(
+        select(table).where(table.c.hash == sha256(secret.encode()).digest())
+    ).first()
+    if row is None or row.purpose != purpose or row.expires_at < tx.now:
+        raise NotFound("no such link")
+    return row
+
+
+def _view(tx: Tx, hold_id: str, purpose: str) -> HoldView:
+    hold = tx.connection.execute(select(tables.hold).where(tables.hold.c.id == hold_id)).one()
+    record = open_record(tx, hold.message_id)
+    version = open_version(record, hold.version_id)
+    assert version.summary_json is not None
+    assert record.verdict_json is not None
+    summary = load_summary(version.summary_json)
+    verdict = load_verdict(record.verdict_json)
+    return HoldView(
+        hold_id=hold.id,
+        message_id=record.id,
+        version_id=hold.version_id,
+        person=record.key.open(f"hold/{hold.id}/person", hold.person_ct),
+        purpose=purpose,
+        received_at=record.received_at,
+        expires_at=hold.expires_at,
+        outcome=hold.outcome or "",
+        recipients=_recipients(record, verdict, summary),
+        summary=summary,
+        verdict=verdict,
+        body=version.body,
+    )
+
+
+def _recipients(record: Record, verdict: Verdict, summary: Summary) -> tuple[RecipientView, ...]:
+    judged = {r.address: r for r in verdict.recipients}
+    shown = frozenset(summary.to)
+    views = []
+    for recipient in record.recipients:
+        about = judged.get(str(recipient.address))
+        views.append(
+            RecipientView(
+                address=str(recipient.address),
+                state=recipient.state,
+                known=about.known if about else True,
+                findings=tuple(f.code for f in about.findings) if about else (),
+                in_headers=recipient.address.key in shown,
+            )
+        )
+    return tuple(views)

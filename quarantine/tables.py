@@ -1,0 +1,193 @@
+"""The tables. Times are UTC milliseconds; ``*_ct`` is sealed, ``*_hmac`` is for look-up.
+
+Addresses, subjects, file names and bodies are sealed from the first row on; what
+stands in plain tells how a message moved, never what it says or to whom.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+metadata = MetaData()
+
+
+def _id(name: str = "id", **options: bool) -> Column[str]:
+    return Column(name, String(26), **options)  # type: ignore[arg-type]
+
+
+def _message_id() -> Column[str]:
+    return Column("message_id", String(26), ForeignKey("message.id"), nullable=False)
+
+
+message = Table(
+    "message",
+    metadata,
+    _id(primary_key=True),
+    Column("channel", String(8), nullable=False),
+    Column("received_at", BigInteger, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("kek_id", String(40), nullable=False),
+    Column("dek_wrapped", LargeBinary),  # NULL once erased
+    Column("sender_hmac", LargeBinary(32), nullable=False),
+    Column("envelope_ct", LargeBinary, nullable=False),
+    Column("ingest_hmac", LargeBinary(32), nullable=False),
+    Column("policy", String(64)),
+    Column("verdict_ct", LargeBinary),
+    Column("purged_at", BigInteger),
+    Column("revision", Integer, nullable=False),  # optimistic lock
+    Column("events", Integer, nullable=False),  # length of the audit chain
+    Column("head", LargeBinary(32), nullable=False),  # its last hash
+    Index("message_ingest", "ingest_hmac", "received_at"),
+)
+
+recipient = Table(
+    "recipient",
+    metadata,
+    Column("message_id", String(26), ForeignKey("message.id"), primary_key=True),
+    Column("n", Integer, primary_key=True),
+    Column("address_hmac", LargeBinary(32), nullable=False),
+    Column("address_ct", LargeBinary, nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("version_id", String(26)),  # what it was released with
+    Column("released_at", BigInteger),
+    Column("next_try_at", BigInteger),
+    Column("tries", Integer, nullable=False, server_default=text("0")),
+    Column("code", Integer),  # last SMTP reply
+    Column("reply_ct", LargeBinary),
+    Column("changed_at", BigInteger, nullable=False),
+    Index("recipient_state", "state", "message_id"),
+)
+
+version = Table(
+    "version",
+    metadata,
+    _id(primary_key=True),
+    _message_id(),
+    Column("number", Integer, nullable=False),
+    Column("parent_id", String(26)),
+    Column("recipe_ct", LargeBinary),
+    Column("summary_ct", LargeBinary),
+    Column("size", BigInteger, nullable=False),
+    Column("digest", LargeBinary(32), nullable=False),
+    Column("body", LargeBinary),  # sealed frames of a small body
+    Column("file", String(80)),  # else the name of its file
+    UniqueConstraint("message_id", "number"),
+)
+
+hold = Table(
+    "hold",
+    metadata,
+    _id(primary_key=True),
+    _message_id(),
+    Column("version_id", String(26), ForeignKey("version.id"), nullable=False),
+    Column("waiting_for", String(16), nullable=False),
+    Column("person_hmac", LargeBinary(32)),
+    Column("person_ct", LargeBinary),
+    Column("created_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    Column("notice_due", Integer, nullable=False),  # 1: notice, 2: reminder, 0: nothing to send
+    Column("noticed_at", BigInteger),
+    Column("closed_at", BigInteger),
+    Column("outcome", String(16)),
+    Index("hold_message", "message_id", "created_at"),
+    Index("hold_notice", "person_hmac", "notice_due"),
+    Index("hold_noticed", "person_hmac", "noticed_at"),
+)
+
+decision = Table(
+    "decision",
+    metadata,
+    _id(primary_key=True),
+    Column("hold_id", String(26), ForeignKey("hold.id"), nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("choice", String(16), nullable=False),
+    Column("version_id", String(26), nullable=False),
+    Column("detail_ct", LargeBinary, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    UniqueConstraint("hold_id", "role"),
+)
+
+token = Table(
+    "token",
+    metadata,
+    Column("hash", LargeBinary(32), primary_key=True),
+    Column("hold_id", String(26), ForeignKey("hold.id"), nullable=False),
+    Column("purpose", String(16), nullable=False),
+    Column("person_hmac", LargeBinary(32), nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    Index("token_hold", "hold_id"),
+)
+
+_FREE, _TAKEN = text("owner IS NULL"), text("owner IS NOT NULL")
+
+task = Table(
+    "task",
+    metadata,
+    _id(primary_key=True),
+    Column("kind", String(12), nullable=False),
+    Column("ref", String(64), nullable=False),
+    Column("route", String(64), nullable=False),
+    Column("params_ct", LargeBinary),
+    Column("run_at", BigInteger, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("owner", String(26)),
+    Column("lease_until", BigInteger),
+    Column("fence", Integer, nullable=False),
+    UniqueConstraint("kind", "ref", "route"),
+    Index("task_due", "run_at", sqlite_where=_FREE, postgresql_where=_FREE),
+    Index("task_leased", "lease_until", sqlite_where=_TAKEN, postgresql_where=_TAKEN),
+)
+
+attempt = Table(
+    "attempt",
+    metadata,
+    _id(primary_key=True),
+    _message_id(),
+    Column("version_id", String(26), nullable=False),
+    Column("recipients", Text, nullable=False),  # JSON list of recipient numbers
+    Column("started_at", BigInteger, nullable=False),
+    Column("data_at", BigInteger),  # set just before the final dot
+    Column("ended_at", BigInteger),  # NULL with data_at set: outcome unknown
+    Index("attempt_message", "message_id", "started_at"),
+)
+
+event = Table(
+    "event",
+    metadata,
+    Column("subject", String(80), primary_key=True),
+    Column("n", Integer, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("actor", String(80), nullable=False),
+    Column("data", Text, nullable=False),
+    Column("sealed", LargeBinary),
+    Column("prev_hash", LargeBinary(32), nullable=False),
+    Column("hash", LargeBinary(32), nullable=False),
+)
+
+directory = Table(
+    "directory",
+    metadata,
+    Column("key_hmac", LargeBinary(32), primary_key=True),
+    Column("row_ct", LargeBinary, nullable=False),
+    Column("changed_at", BigInteger, nullable=False),
+)
+
+counter = Table(
+    "counter",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("value", BigInteger, nullable=False),
+)
