@@ -1,0 +1,1 @@
+"""Asks and shows: the sender's page. It writes decisions and never sends mail."""

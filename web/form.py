@@ -1,0 +1,85 @@
+"""Reading the sender's form: everything in it is checked again on the server."""
+
+import hmac
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from hashlib import sha256
+from urllib.parse import parse_qsl
+
+from policies.envelope import Address
+from policies.errors import AddressError
+
+MAX_BYTES = 512 * 1024
+MAX_FIELDS = 5_000
+
+
+class BadForm(Exception):  # noqa: N818
+    """The form cannot be used; nothing was changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionForm:
+    """The sender's choice with its ticks, in comparable addresses."""
+
+    decision: str
+    version: str
+    shown_at: str
+    ticked: frozenset[str]
+    dropped: frozenset[str]
+
+
+async def read_form(stream: AsyncIterator[bytes]) -> DecisionForm:
+    """Read a posted form within the limits; raise BadForm for anything odd."""
+    body = b""
+    async for chunk in stream:
+        body += chunk
+        if len(body) > MAX_BYTES:
+            raise BadForm("too large")
+    try:
+        pairs = parse_qsl(body.decode("ascii"), errors="strict", max_num_fields=MAX_FIELDS)
+    except ValueError as error:
+        raise BadForm("not a form") from error
+    single = {name: value for name, value in pairs if name in {"decision", "version", "shown_at"}}
+    if len(single) != sum(name in single for name, _ in pairs):
+        raise BadForm("a field is given twice")
+    if single.get("decision") not in {"confirm", "withdraw"} or "version" not in single:
+        raise BadForm("no decision")
+    return DecisionForm(
+        decision=single["decision"],
+        version=single["version"],
+        shown_at=single.get("shown_at", ""),
+        ticked=_addresses(pairs, "recipient"),
+        dropped=_addresses(pairs, "drop"),
+    )
+
+
+def _addresses(pairs: list[tuple[str, str]], field: str) -> frozenset[str]:
+    try:
+        return frozenset(Address.parse(value).key for name, value in pairs if name == field)
+    except AddressError as error:
+        raise BadForm("not an address") from error
+
+
+class ShownAt:
+    """Signs when a page was shown, so that the minimum time on it can be checked."""
+
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+
+    def sign(self, hold_id: str, version_id: str) -> str:
+        """The value for the form: the time, and a signature over time, hold and version."""
+        at = str(int(time.time() * 1000))
+        return f"{at}.{self._signature(at, hold_id, version_id)}"
+
+    def seconds_since(self, value: str, hold_id: str, version_id: str) -> float:
+        """How long ago the page was shown; raise BadForm for a value that is not ours."""
+        at, _, signature = value.partition(".")
+        expected = self._signature(at, hold_id, version_id)
+        if not hmac.compare_digest(signature.encode(), expected.encode()):
+            raise BadForm("shown_at is not ours")
+        return time.time() - int(at) / 1000
+
+    def _signature(self, at: str, hold_id: str, version_id: str) -> str:
+        text = f"{at}/{hold_id}/{version_id}".encode()
+        return hmac.new(self._key, text, sha256).hexdigest()
