@@ -1,0 +1,1 @@
+"""Moves: SMTP in, workers, smarthost out, notices; settings, commands and start-up."""

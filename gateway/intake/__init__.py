@@ -1,0 +1,1 @@
+"""SMTP in: the only place that knows aiosmtpd (RFC 5321)."""

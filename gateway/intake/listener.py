@@ -1,0 +1,37 @@
+"""The listening socket: hands each connection to a session, and ends in good order."""
+
+import asyncio
+import contextlib
+from types import TracebackType
+
+from gateway.intake.session import Intake, SmtpSession
+
+
+class SmtpListener:
+    """An async context manager around the listening socket; ``port`` is the real one."""
+
+    def __init__(self, intake: Intake, host: str, port: int) -> None:
+        self._intake = intake
+        self._host = host
+        self.port = port
+        self._commits: set[asyncio.Task[str]] = set()
+
+    async def __aenter__(self) -> "SmtpListener":
+        loop = asyncio.get_running_loop()
+        self._server = await loop.create_server(
+            lambda: SmtpSession(self._intake, self._commits), self._host, self.port, backlog=512
+        )
+        self.port = self._server.sockets[0].getsockname()[1]
+        return self
+
+    async def __aexit__(
+        self,
+        _type: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        """Take nothing new; what has passed its final dot is still made durable."""
+        self._server.close()
+        for task in list(self._commits):
+            with contextlib.suppress(Exception):
+                await task

@@ -1,0 +1,1 @@
+"""Judging in child processes: a hostile message can kill a child, never the service."""

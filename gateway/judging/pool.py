@@ -1,0 +1,115 @@
+"""A pool of judging children. A child that dies or stalls is replaced; its message is held."""
+
+import asyncio
+import contextlib
+import os
+import sys
+from collections.abc import AsyncIterator
+from types import TracebackType
+
+from pydantic import ValidationError
+
+from gateway.errors import JudgingFailed
+from gateway.judging.orders import ANSWER, ORDER, Answer, Order
+
+_MAX_ANSWER = 32 * 1024 * 1024
+#: Children are renewed now and then, so that nothing piles up in them.
+_MESSAGES_PER_CHILD = 1000
+
+
+class JudgePool:
+    """An async context manager; ``obey`` may be called from many tasks at once.
+
+    ``timeout`` (seconds) bounds one order, ``memory`` (bytes) one child.
+    """
+
+    def __init__(self, processes: int, *, timeout: float, memory: int) -> None:
+        self._processes = processes
+        self._timeout = timeout
+        self._memory = memory
+        self._idle: asyncio.Queue[_Child | None] = asyncio.Queue()
+
+    async def __aenter__(self) -> "JudgePool":
+        for _ in range(self._processes):
+            self._idle.put_nowait(None)  # started when first needed
+        return self
+
+    async def __aexit__(
+        self,
+        _type: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        for _ in range(self._processes):
+            child = await self._idle.get()
+            if child:
+                await child.kill()
+
+    async def obey(self, order: Order, message: AsyncIterator[bytes]) -> tuple[Answer, bytes]:
+        """Have a child carry out an order on a message.
+
+        Raises JudgingFailed with ``limit:time``, or ``judging-crashed`` when the
+        child died, as it does at its memory limit or by a fault of ours.
+        """
+        child = await self._idle.get()
+        healthy = False
+        try:
+            child = child or await _Child.start(self._memory)
+            async with asyncio.timeout(self._timeout):
+                answer = await child.obey(order, message)
+            healthy = child.served < _MESSAGES_PER_CHILD
+        except TimeoutError:
+            raise JudgingFailed("limit:time") from None
+        except (OSError, asyncio.IncompleteReadError, ValueError) as error:
+            raise JudgingFailed("judging-crashed") from error
+        else:
+            return answer
+        finally:
+            # After a failure half an order may still be in its pipes.
+            if child and not healthy:
+                await child.kill()
+            self._idle.put_nowait(child if healthy else None)
+
+
+class _Child:
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self._process = process
+        self.served = 0
+
+    @classmethod
+    async def start(cls, memory: int) -> "_Child":
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-P",  # the working folder is no place to import from
+            "-m",
+            "gateway.judging.child",
+            str(memory),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            limit=_MAX_ANSWER,
+            env={k: v for k, v in os.environ.items() if k in {"PATH", "LANG", "PYTHONPATH"}},
+        )
+        return cls(process)
+
+    async def obey(self, order: Order, message: AsyncIterator[bytes]) -> tuple[Answer, bytes]:
+        stdin, stdout = self._process.stdin, self._process.stdout
+        assert stdin is not None
+        assert stdout is not None
+        stdin.write(ORDER.dump_json(order) + b"\n")
+        async for piece in message:
+            stdin.write(piece)
+            await stdin.drain()
+        try:
+            answer = ANSWER.validate_json(await stdout.readuntil(b"\n"))
+        except ValidationError as error:
+            raise ValueError("the answer of a judging child makes no sense") from error
+        self.served += 1
+        return answer, await stdout.readexactly(answer.size)
+
+    async def kill(self) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            self._process.kill()
+        await self._process.wait()
+        # Otherwise the transport of a dead child's pipe lingers until collected.
+        if self._process.stdin is not None:
+            self._process.stdin.close()

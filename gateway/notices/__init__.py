@@ -1,0 +1,1 @@
+"""The mails that Sekisho writes itself: notices about holds, and delivery reports."""

@@ -1,0 +1,280 @@
+"""Start and stop: every part of the service in one process, in the right order."""
+
+import asyncio
+import contextlib
+import ipaddress
+import logging
+import os
+import signal
+import socket
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import uvicorn
+
+from gateway.control import ControlServer
+from gateway.delivery import Backoff, Delivery
+from gateway.errors import SettingsError
+from gateway.intake.listener import SmtpListener
+from gateway.intake.session import Body, Intake
+from gateway.judgement import Judging
+from gateway.judging.pool import JudgePool
+from gateway.notices.compose import Composer, Letterhead
+from gateway.notices.post import NoticePost
+from gateway.relay import SmtpRelay
+from gateway.settings import Settings, endpoint
+from gateway.signing import Signer
+from gateway.worker import Worker
+from policies.envelope import Envelope
+from policies.judge import Policy
+from quarantine.bodies import BodyWriter
+from quarantine.intake import Accept
+from quarantine.store import Store
+from web.app import WebSettings, create_app
+
+log = logging.getLogger("sekisho")
+
+ROLES = ("smtp", "worker", "web")
+_SLOTS = 16  # tasks at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A running service: where it listens, and its store."""
+
+    store: Store
+    smtp_port: int
+    web_port: int
+    base_url: str
+
+
+@contextlib.asynccontextmanager
+async def running(settings: Settings, roles: tuple[str, ...] = ROLES) -> AsyncIterator[Service]:
+    """The service as an async context manager. Ports given as 0 are chosen freely.
+
+    Raises SettingsError for what cannot be set up, InUse when the store is taken.
+    """
+    _warn(settings)
+    async with contextlib.AsyncExitStack() as stack:
+        store = Store(settings.places, min_free=settings.store.min_free)
+        stack.callback(store.close)
+        await stack.enter_async_context(ControlServer(store, settings.places.control))
+        web_socket = _bind(settings.web.listen)
+        stack.callback(web_socket.close)
+        web_port = web_socket.getsockname()[1]
+        base_url = settings.web.base_url.rstrip("/") or _local_url(settings, web_port)
+        smtp_port = 0
+        if "worker" in roles:
+            await stack.enter_async_context(_working(settings, store, base_url))
+        if "web" in roles:
+            await stack.enter_async_context(_serving_web(settings, store, base_url, web_socket))
+        if "smtp" in roles:
+            listener = await stack.enter_async_context(_listener(settings, store))
+            smtp_port = listener.port
+        yield Service(store, smtp_port, web_port, base_url)
+
+
+async def serve(settings: Settings, roles: tuple[str, ...]) -> None:
+    """Run until SIGTERM or SIGINT."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    async with running(settings, roles) as service:
+        log.info(
+            "started: SMTP on %s, pages at %s, relay %s:%d",
+            settings.smtp.listen.rpartition(":")[0] + f":{service.smtp_port}",
+            service.base_url,
+            settings.relay.host,
+            settings.relay.port,
+        )
+        await stop.wait()
+        log.info("stopping")
+
+
+def _warn(settings: Settings) -> None:
+    if not settings.company.domains:
+        log.warning(
+            "[company] domains is empty: the domain of each sender counts as own, "
+            "for clients on this machine only"
+        )
+    if settings.policy.mode == "observe":
+        log.warning('[policy] mode is "observe": nothing is held')
+
+
+def _hostname(settings: Settings) -> str:
+    return settings.smtp.hostname or socket.getfqdn()
+
+
+def _local_url(settings: Settings, port: int) -> str:
+    host = settings.web.listen.rpartition(":")[0]
+    if host in {"0.0.0.0", "[::]"}:  # noqa: S104 - compared, not bound
+        host = _hostname(settings)
+    return f"http://{host}:{port}"
+
+
+def _bind(listen: str) -> socket.socket:
+    host, port = endpoint(listen)
+    try:
+        return socket.create_server(
+            (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET
+        )
+    except OSError as error:
+        raise SettingsError(f"cannot listen on {listen}: {error.strerror}") from error
+
+
+# -- SMTP in -----------------------------------------------------------------
+
+
+@contextlib.asynccontextmanager
+async def _listener(settings: Settings, store: Store) -> AsyncIterator[SmtpListener]:
+    host, port = endpoint(settings.smtp.listen)
+    try:
+        networks = tuple(ipaddress.ip_network(text) for text in settings.smtp.networks)
+    except ValueError as error:
+        raise SettingsError(f"smtp.networks: {error}") from error
+    intake = Intake(
+        new_body=lambda size: _new_body(store, size),
+        accept=lambda envelope, body: accept(store, envelope, body),
+        hostname=_hostname(settings),
+        max_size=settings.smtp.max_size,
+        max_recipients=settings.smtp.max_recipients,
+        networks=networks,
+        idle_timeout=settings.smtp.idle_timeout,
+    )
+    try:
+        async with SmtpListener(intake, host, port) as listener:
+            yield listener
+    except OSError as error:
+        raise SettingsError(f"cannot listen on {settings.smtp.listen}: {error.strerror}") from error
+
+
+def _new_body(store: Store, size: int) -> BodyWriter:
+    store.check_space(size)
+    return store.new_body()
+
+
+async def accept(store: Store, envelope: Envelope, body: Body) -> str:
+    """Make a received message durable, whole or not at all; returns its queue id."""
+    assert isinstance(body, BodyWriter)
+    try:
+        stored = await asyncio.to_thread(body.finish)
+        message_id = await store.run(Accept(envelope, stored, body.key))
+    except BaseException:
+        body.abort()
+        raise
+    logging.getLogger("sekisho.smtp").info(
+        "%s: received, %d bytes, %d recipients, from %s",
+        message_id,
+        stored.size,
+        len(envelope.recipients),
+        envelope.client.host,
+    )
+    return message_id
+
+
+# -- workers -----------------------------------------------------------------
+
+
+@contextlib.asynccontextmanager
+async def _working(settings: Settings, store: Store, base_url: str) -> AsyncIterator[None]:
+    zone = ZoneInfo(settings.company.time_zone)
+    hostname = _hostname(settings)
+    relay = SmtpRelay(
+        settings.relay.host,
+        settings.relay.port,
+        hostname=hostname,
+        tls=settings.relay.tls,
+        timeout=settings.relay.timeout,
+    )
+    signer = Signer(_existing(settings.dkim.keys))
+    own = settings.company.domains
+    letterhead = Letterhead(settings.notice.sender, base_url, settings.company.name, hostname, zone)
+    post = NoticePost(store, Composer(letterhead), relay, signer, settings.notice.compliance, own)
+    backoff = Backoff(
+        int(settings.relay.retry_first * 1000),
+        int(settings.relay.retry_max * 1000),
+        int(settings.relay.lifetime * 1000),
+    )
+    delivery = Delivery(store, relay, signer, backoff, hostname, settings.smtp.submission)
+    pool = JudgePool(
+        settings.policy.processes, timeout=settings.policy.timeout, memory=settings.policy.memory
+    )
+    async with pool:
+        judging = Judging(store, pool, Policy(settings.policy.mode), own, zone, settings.deadlines)
+        worker = Worker(store, judging, delivery, post, slots=_SLOTS)
+        store.on_task = worker.wake
+        async with _background(worker.run(), "worker"):
+            yield
+
+
+def _existing(folder: Path | None) -> Path | None:
+    if folder is not None and not folder.is_dir():
+        raise SettingsError(f"dkim.keys: {folder} is not a folder")
+    return folder
+
+
+# -- the pages ---------------------------------------------------------------
+
+
+class _Server(uvicorn.Server):
+    """uvicorn inside our own event loop: signals are ours."""
+
+    @contextlib.contextmanager
+    def capture_signals(self):  # type: ignore[no-untyped-def]
+        yield
+
+
+@contextlib.asynccontextmanager
+async def _serving_web(
+    settings: Settings, store: Store, base_url: str, listening: socket.socket
+) -> AsyncIterator[None]:
+    app = create_app(
+        store,
+        WebSettings(
+            base_url=base_url,
+            min_seconds=settings.web.min_seconds,
+            time_zone=ZoneInfo(settings.company.time_zone),
+            company=settings.company.name,
+        ),
+    )
+    config = uvicorn.Config(
+        app,
+        access_log=False,  # link tokens are part of the path
+        log_config=None,
+        lifespan="off",
+        server_header=False,
+        timeout_graceful_shutdown=5,
+    )
+    server = _Server(config)
+    async with _background(server.serve(sockets=[listening]), "web", stop=server):
+        while not server.started:  # noqa: ASYNC110 - uvicorn offers no event
+            await asyncio.sleep(0.01)
+        yield
+
+
+@contextlib.asynccontextmanager
+async def _background(
+    work: "asyncio._CoroutineLike[None]", name: str, *, stop: _Server | None = None
+) -> AsyncIterator[None]:
+    """Run a part beside the others; if it ends by itself the whole process must end."""
+    task = asyncio.get_running_loop().create_task(work, name=name)
+    task.add_done_callback(_must_not_end)
+    try:
+        yield
+    finally:
+        task.remove_done_callback(_must_not_end)
+        if stop is not None:
+            stop.should_exit = True
+        else:
+            task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+
+def _must_not_end(task: "asyncio.Task[None]") -> None:
+    error = None if task.cancelled() else task.exception()
+    log.critical("the %s has stopped; so does the service", task.get_name(), exc_info=error)
+    os.kill(os.getpid(), signal.SIGTERM)

@@ -1,0 +1,129 @@
+"""The worker: claims due tasks and carries them out, each under a lease it renews."""
+
+import asyncio
+import json
+import logging
+from collections.abc import Awaitable, Callable
+
+from gateway.delivery import Delivery
+from gateway.errors import JudgingFailed, RelayFault
+from gateway.judgement import Judging
+from gateway.notices.post import NoticePost, Undelivered
+from quarantine import queue
+from quarantine.deadlines import Expire, Purge, Remind
+from quarantine.errors import Damaged, LostLease, NotFound, QuarantineError, Unavailable
+from quarantine.ids import new_id
+from quarantine.store import Store
+
+log = logging.getLogger("sekisho.worker")
+
+_POLL = 1.0  # seconds; being woken is only a hint
+_HEARTBEAT = queue.LEASE / 1000 / 4
+_LONGEST_WAIT = 3600_000  # ms, between tries of a task that fails
+
+
+class Worker:
+    """Runs until cancelled. ``wake`` may be called from any thread."""
+
+    def __init__(
+        self, store: Store, judging: Judging, delivery: Delivery, post: NoticePost, *, slots: int
+    ) -> None:
+        self._store = store
+        self._owner = new_id()
+        self._slots = slots
+        self._loop = asyncio.get_running_loop()
+        self._woken = asyncio.Event()
+        self._running: set[asyncio.Task[None]] = set()
+        self._handlers: dict[str, Callable[[queue.Claimed], Awaitable[None]]] = {
+            "judge": judging.judge,
+            "revise": judging.revise,
+            "deliver": delivery.deliver,
+            "notice": lambda task: post.notice(task, json.loads(task.params)["person"]),
+            "report": post.report,
+            "remind": lambda task: store.run(Remind(task)),
+            "expire": lambda task: store.run(Expire(task)),
+            "purge": lambda task: store.run(Purge(task)),
+        }
+
+    def wake(self) -> None:
+        """There may be something to do."""
+        self._loop.call_soon_threadsafe(self._woken.set)
+
+    async def run(self) -> None:
+        """Claim and carry out tasks for ever."""
+        interrupted = await self._store.run(queue.FreeAll())
+        if interrupted:
+            log.warning("%d tasks were interrupted by the last stop and are taken up", interrupted)
+        try:
+            while True:
+                await self._claim()
+                try:
+                    async with asyncio.timeout(_POLL):
+                        await self._woken.wait()
+                except TimeoutError:
+                    continue
+                finally:
+                    self._woken.clear()
+        finally:
+            for task in self._running:
+                task.cancel()
+
+    async def _claim(self) -> None:
+        free = self._slots - len(self._running)
+        if free <= 0:
+            return
+        try:
+            claimed = await self._store.run(queue.Claim(self._owner, free))
+        except QuarantineError as error:
+            log.error("cannot claim tasks: %s", error)
+            return
+        for task in claimed:
+            running = self._loop.create_task(self._carry_out(task), name=f"{task.kind} {task.ref}")
+            self._running.add(running)
+            running.add_done_callback(self._ended)
+
+    def _ended(self, running: "asyncio.Task[None]") -> None:
+        self._running.discard(running)
+        self._woken.set()  # a slot is free
+
+    async def _carry_out(self, task: queue.Claimed) -> None:
+        heartbeat = self._loop.create_task(self._keep_lease(task))
+        try:
+            await self._handlers[task.kind](task)
+        except LostLease:
+            log.warning("%s %s: another worker has taken over", task.kind, task.ref)
+        except NotFound:
+            await self._give_back(queue.Finish(task))
+        except (JudgingFailed, RelayFault, Undelivered, Unavailable) as error:
+            log.warning("%s %s: %s; tried again later", task.kind, task.ref, error)
+            await self._give_back(queue.Postpone(task, _wait(task)))
+        except Damaged:
+            # Never sent, never dropped: it needs a person.
+            log.critical("%s %s: stored data is damaged", task.kind, task.ref, exc_info=True)
+            await self._give_back(queue.Postpone(task, _LONGEST_WAIT))
+        except Exception:
+            log.exception("%s %s failed", task.kind, task.ref)
+            await self._give_back(queue.Postpone(task, _wait(task)))
+        finally:
+            heartbeat.cancel()
+
+    async def _give_back(self, command: queue.Finish | queue.Postpone) -> None:
+        try:
+            await self._store.run(command)
+        except QuarantineError as error:
+            log.warning("%s %s: %s", command.task.kind, command.task.ref, error)
+
+    async def _keep_lease(self, task: queue.Claimed) -> None:
+        while True:
+            await asyncio.sleep(_HEARTBEAT)
+            try:
+                await self._store.run(queue.Extend(task))
+            except LostLease:
+                return
+            except QuarantineError as error:
+                log.warning("%s %s: heartbeat failed: %s", task.kind, task.ref, error)
+
+
+def _wait(task: queue.Claimed) -> int:
+    """Doubling from a second to an hour, in milliseconds."""
+    return int(min(1000 * 2 ** min(task.tries - 1, 20), _LONGEST_WAIT))
