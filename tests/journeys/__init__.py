@@ -1,0 +1,1 @@
+"""Whole stories over real sockets, with real peers and a real browser."""
