@@ -162,7 +162,8 @@ async def accept(store: Store, envelope: Envelope, body: Body) -> str:
     try:
         stored = await asyncio.to_thread(body.finish)
         message_id = await store.run(Accept(envelope, stored, body.key))
-    except BaseException:
+    except Exception:
+        # Not on cancellation: the row may be committed all the same, and needs its body.
         body.abort()
         raise
     logging.getLogger("sekisho.smtp").info(

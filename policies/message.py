@@ -26,7 +26,7 @@ MAX_TEXT = 65_536  # characters shown to a person
 MAX_SUBJECT = 500
 MAX_HEADER_ADDRESSES = 2_000
 
-_BREAK = re.compile(r"<(?:br|/p|/div|/tr|/li|/h[1-6]|/blockquote)\b[^<>]{0,300}>", re.IGNORECASE)
+_BREAK = re.compile(r"</?(?:br|p|div|tr|li|h[1-6]|blockquote)\b[^<>]{0,300}>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

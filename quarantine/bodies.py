@@ -8,7 +8,8 @@ when ``finish`` returns, the body survives a power cut.
 
 import hmac
 import os
-from collections.abc import Iterator
+import time
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -138,10 +139,18 @@ def remove_file(folder: Path, name: str) -> None:
     (folder / name).unlink(missing_ok=True)
 
 
-def sweep(folder: Path) -> None:
-    """At start, remove what an interrupted intake left in tmp."""
+def sweep(folder: Path, kept: Container[str]) -> None:
+    """At start, remove what interrupted intakes left: all of tmp, and old orphans.
+
+    ``kept`` are the names that rows refer to. A body is written before its row, so
+    only a file older than a day is surely an orphan.
+    """
     for path in (folder / "tmp").glob("*"):
         path.unlink(missing_ok=True)
+    oldest = time.time() - 24 * 3600
+    for path in folder.glob("??/*"):
+        if path.stat().st_mtime < oldest and f"{path.parent.name}/{path.name}" not in kept:
+            path.unlink(missing_ok=True)
 
 
 def _frames(folder: Path, body: StoredBody) -> Iterator[tuple[bytes, bool]]:

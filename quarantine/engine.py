@@ -7,8 +7,9 @@ from typing import IO, Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event, inspect
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, select
 
+from quarantine import tables
 from quarantine.errors import InUse
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
@@ -59,6 +60,13 @@ def open_reader(path: Path) -> Engine:
 def is_empty(engine: Engine) -> bool:
     """Whether nothing has ever been stored here."""
     return not inspect(engine).has_table("message")
+
+
+def body_files(engine: Engine) -> frozenset[str]:
+    """The names of all body files that a version refers to."""
+    column = tables.version.c.file
+    with engine.begin() as connection:
+        return frozenset(connection.scalars(select(column).where(column.is_not(None))))
 
 
 def upgrade(engine: Engine) -> None:

@@ -7,7 +7,8 @@ import pytest
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-    skipped = reporter.stats.get("skipped", []) if reporter else []
-    if os.environ.get("CI") and skipped and session.exitstatus == pytest.ExitCode.OK:
+    if reporter is None or not os.environ.get("CI") or session.exitstatus != pytest.ExitCode.OK:
+        return
+    if skipped := reporter.stats.get("skipped", []):
         reporter.write_line(f"{len(skipped)} tests were skipped, which CI does not allow", red=True)
         session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -93,11 +93,12 @@ class Composer:
         subject = SUBJECTS[report.reason] + (one_line(report.subject) or report.message_id)
         head = self._mail([to], subject)
         boundary = f"=_{new_id()}"
-        head["Content-Type"] = (
-            f'multipart/report; report-type=delivery-status; boundary="{boundary}"'
-        )
+        # Written by hand: the library would put an empty part of its own into the report,
+        # and would parse and rewrite the original that goes back.
+        kind = f'multipart/report; report-type=delivery-status;\r\n boundary="{boundary}"'
+        lines = [f"Content-Type: {kind}"]
         if not original.isascii():
-            head["Content-Transfer-Encoding"] = "8bit"
+            lines.append("Content-Transfer-Encoding: 8bit")
         text = EmailMessage(policy=SMTP)
         values = {"report": report, "link": link}
         text.set_content(self._render("report.txt.j2", values), cte="base64")
@@ -110,9 +111,10 @@ class Composer:
             b"Content-Type: message/delivery-status\r\n\r\n" + self._status(report),
             b"Content-Type: " + returned + b"\r\n\r\n" + original,
         ]
+        top = head.as_bytes().removesuffix(b"\r\n") + "\r\n".join([*lines, "", ""]).encode()
         opening = f"--{boundary}\r\n".encode()
         closing = f"\r\n--{boundary}--\r\n".encode()
-        return head.as_bytes() + opening + (b"\r\n" + opening).join(parts) + closing
+        return top + opening + (b"\r\n" + opening).join(parts) + closing
 
     def _mail(self, to: list[str], subject: str) -> EmailMessage:
         sender = self._letterhead.sender_for(to[0])
