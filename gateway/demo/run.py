@@ -104,10 +104,13 @@ class _Terminal:
         if envelope.sender is not None:
             self._say(f"届きました / delivered   {to}   {subject}")
             return
-        text = mail.get_body(("plain",))
-        links = _LINK.findall(text.get_content()) if text else []
         self._say(f"通知 / notice → {to}   {subject}")
-        for link in dict.fromkeys(links):
-            self._say(f"    開いて確認 / open and decide: {link}")
-        if links:
-            self._say("    （終了は Ctrl-C / Ctrl-C to stop）")
+        body = mail.get_body(("plain",))
+        about = ""
+        for line in str(body.get_content() if body else "").splitlines():
+            if line.startswith("件名: "):
+                about = line.removeprefix("件名: ")
+            elif about and (link := _LINK.search(line)):
+                self._say(f"    {about}\n    開いて確認 / open and decide: {link[0]}")
+                about = ""
+        self._say("    （終了は Ctrl-C / Ctrl-C to stop）")
