@@ -8,6 +8,7 @@ can be named, and their fields are checked by type.
 import asyncio
 import contextlib
 import json
+import logging
 import os
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -18,7 +19,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from gateway.errors import ControlError
 from quarantine import errors
-from quarantine.deciding import ReleaseByStaff, WithdrawByStaff
+from quarantine.deciding import ReleaseByStaff, RetryByStaff, WithdrawByStaff
 from quarantine.known import ImportDirectory, ReadDirectory
 from quarantine.listing import ListQueue, ShowMessage, VerifyAudit
 from quarantine.places import Places
@@ -28,11 +29,13 @@ from quarantine.transaction import Command, Query
 T = TypeVar("T")
 
 _COMMANDS: dict[str, type[Any]] = {
-    kind.__name__: kind for kind in (ReleaseByStaff, WithdrawByStaff, ImportDirectory)
+    kind.__name__: kind for kind in (ReleaseByStaff, WithdrawByStaff, RetryByStaff, ImportDirectory)
 }
 _QUERIES: dict[str, type[Any]] = {
     kind.__name__: kind for kind in (ListQueue, ShowMessage, VerifyAudit, ReadDirectory)
 }
+log = logging.getLogger("sekisho.control")
+
 _LIMIT = 256 * 1024 * 1024  # a directory of a million rows passes as one line
 
 
@@ -60,6 +63,8 @@ class ControlServer:
         before = os.umask(0o177)
         try:
             self._server = await asyncio.start_unix_server(self._serve, self._path, limit=_LIMIT)
+        except OSError as error:  # a path beyond about 100 characters, for one
+            raise ControlError(f"cannot listen on {self._path}: {error}") from error
         finally:
             os.umask(before)
         return self
@@ -92,6 +97,9 @@ class ControlServer:
             result = await call(order)
         except errors.QuarantineError as error:
             return {"error": type(error).__name__, "text": str(error)}
+        except Exception:
+            log.exception("the command %s failed", asked["command"])
+            return {"error": "ControlError", "text": "the command failed; the log says why"}
         return {"result": _result_type(kind).dump_python(result, mode="json")}
 
 
@@ -143,7 +151,7 @@ async def open_store(places: Places, *, may_create: bool = False) -> AsyncIterat
     """
     try:
         reader, writer = await asyncio.open_unix_connection(places.control, limit=_LIMIT)
-    except (FileNotFoundError, ConnectionRefusedError):
+    except OSError:  # nobody listens; if somebody owns the store, its lock will tell
         if not may_create and not places.database.exists():
             raise errors.NotFound(f"there is no store at {places.database}") from None
         store = Store(places)

@@ -1,5 +1,6 @@
 """The task ``deliver``: attempt on record, wire form out, outcome on record."""
 
+import asyncio
 import logging
 import random
 from collections.abc import AsyncIterator
@@ -8,8 +9,8 @@ from functools import partial
 
 from gateway.errors import RelayFault
 from gateway.signing import Signer
-from gateway.transport import Outgoing, Result, Transport
-from gateway.wireform import received_line, submission_lines, wire_form
+from gateway.transport import Outgoing, Result, Transport, once
+from gateway.wireform import PRIVATE, received_line, submission_lines, wire_form
 from policies import headers
 from quarantine import queue
 from quarantine.delivering import (
@@ -20,6 +21,7 @@ from quarantine.delivering import (
     Outcome,
     StartDelivery,
 )
+from quarantine.errors import Unavailable
 from quarantine.states import State
 from quarantine.store import Store
 
@@ -59,7 +61,7 @@ class Delivery:
                 Outcome(n, result.state, result.code, result.text)
                 for n, result in zip(job.numbers, results, strict=True)
             )
-            await self.store.run(
+            await self._note_outcome(
                 EndDelivery(
                     task, job, outcomes, self.backoff.after(job.tries), self.backoff.lifetime
                 )
@@ -84,6 +86,18 @@ class Delivery:
         except RelayFault as fault:
             return tuple(Result(State.DEFERRED, 0, str(fault)) for _ in job.numbers)
 
+    async def _note_outcome(self, order: EndDelivery) -> None:
+        """Store what the relay said. It cannot be asked again, so a busy store is waited for."""
+        for patience in (0.1, 1, 5, 15):
+            try:
+                await self.store.run(order)
+            except Unavailable as error:
+                log.warning("%s: the outcome waits for the store: %s", order.job.message_id, error)
+                await asyncio.sleep(patience)
+            else:
+                return
+        await self.store.run(order)
+
     async def _before_dot(self, task: queue.Claimed, job: DeliveryJob) -> None:
         await self.store.run(BeforeDot(task, job.attempt_id))
 
@@ -96,18 +110,9 @@ class Delivery:
             if self.is_submission:
                 added = submission_lines(whole, job.message_id, self.hostname, job.received_at)
             if job.number:
-                added = self._signature(added + whole) + added
-            body = _once(whole)
+                # A version that we changed: signed anew in the name of its From domain.
+                leaving = headers.without(added + whole, PRIVATE)
+                added = await self.signer.signature(leaving) + added
+            body = once(whole)
         async for chunk in wire_form(body, received, added=added):
             yield chunk
-
-    def _signature(self, message: bytes) -> bytes:
-        """For a version that we changed: signed anew in the name of its From domain."""
-        cleaned = headers.without(message, ["bcc", "resent-bcc", "return-path"])
-        fields = headers.split(cleaned)[0]
-        sender = next((field.value for field in fields if field.name == "from"), b"")
-        return self.signer.sign(cleaned, headers.mailbox_key(sender).rpartition("@")[2])
-
-
-async def _once(data: bytes) -> AsyncIterator[bytes]:
-    yield data

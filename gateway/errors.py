@@ -3,6 +3,7 @@
 GatewayError
 ├── SettingsError     the settings cannot be used; the text says which and why
 ├── JudgingFailed     a message could not be judged; ``cause`` is the reason code
+├── JudgingUnavailable  no message can be judged now, whichever it is
 ├── RelayFault        the relay gave no usable answer before anything could arrive
 ├── UnsafeBytes       bytes that must never be written to the relay
 └── ControlError      the running service refused or did not understand a command
@@ -23,6 +24,10 @@ class JudgingFailed(GatewayError):  # noqa: N818 - reads as what happened
     def __init__(self, cause: str) -> None:
         super().__init__(cause)
         self.cause = cause
+
+
+class JudgingUnavailable(GatewayError):  # noqa: N818
+    """No message can be judged now; try again later."""
 
 
 class RelayFault(GatewayError):  # noqa: N818

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from gateway.errors import JudgingFailed
 from gateway.judging.orders import JudgeOrder, ReviseOrder
 from gateway.judging.pool import JudgePool
+from gateway.transport import once
 from policies.envelope import Envelope
 from policies.judge import Policy, unjudged
 from policies.message import Summary
@@ -18,6 +19,7 @@ from policies.recipients.facts import Facts, gather
 from policies.verdict import Verdict
 from quarantine import queue
 from quarantine.bodies import BodyRef
+from quarantine.errors import Damaged
 from quarantine.holding import Deadlines
 from quarantine.judging import Judged, OpenMessage, Revised, RevisionFailed
 from quarantine.known import DirectoryVersion, ReadDirectory
@@ -59,12 +61,12 @@ class Judging:
         order = ReviseOrder(drop, facts.own_domains, opened.body.stored.size)
         try:
             _, version = await self.pool.obey(order, self.store.body(opened.body))
-        except JudgingFailed as failure:
+        except (JudgingFailed, Damaged) as failure:
             if task.tries < _CRASHES:
                 raise
-            await self.store.run(RevisionFailed(task, failure.cause, self.deadlines))
+            await self.store.run(RevisionFailed(task, _cause(failure), self.deadlines))
             return
-        verdict, summary = await self._judge(task, opened.envelope, _once(version), len(version))
+        verdict, summary = await self._judge(task, opened.envelope, once(version), len(version))
         body = await self._keep(opened.body, opened.number + 1, version)
         await self.store.run(
             Revised(
@@ -86,11 +88,12 @@ class Judging:
         order = JudgeOrder(envelope, facts, self.policy, size)
         try:
             answer, _ = await self.pool.obey(order, body)
-        except JudgingFailed as failure:
-            log.warning("%s: could not be judged: %s", task.ref, failure.cause)
-            if failure.cause == "judging-crashed" and task.tries < _CRASHES:
+        except (JudgingFailed, Damaged) as failure:
+            cause = _cause(failure)
+            log.warning("%s: could not be judged: %s", task.ref, cause)
+            if cause == "judging-crashed" and task.tries < _CRASHES:
                 raise
-            return unjudged(envelope, facts, self.policy, failure.cause), _NOTHING
+            return unjudged(envelope, facts, self.policy, cause), _NOTHING
         assert answer.verdict is not None
         assert answer.summary is not None
         return answer.verdict, answer.summary
@@ -112,8 +115,8 @@ class Judging:
             raise
 
 
+def _cause(failure: JudgingFailed | Damaged) -> str:
+    return failure.cause if isinstance(failure, JudgingFailed) else "damaged"
+
+
 _NOTHING = Summary("", "", (), "", (), automatic=False, findings=())
-
-
-async def _once(data: bytes) -> AsyncIterator[bytes]:
-    yield data

@@ -1,16 +1,24 @@
 """Logging: one line an event on standard error, which never breaks in two."""
 
 import logging
+import re
 import sys
 
 from web.app import without_tokens
+
+_LOCAL_PART = re.compile(r"(?<![^\s<>@])[^\s<>@]{1,320}@")
+
+
+def without_names(text: str) -> str:
+    """Mail addresses cut down to their domain: relays repeat them in their answers."""
+    return _LOCAL_PART.sub("…@", text)
 
 
 class _OneLine(logging.Formatter):
     """Writes control characters out, so that mail cannot forge log lines."""
 
     def format(self, record: logging.LogRecord) -> str:
-        text = without_tokens(super().format(record))
+        text = without_names(without_tokens(super().format(record)))
         if record.exc_info:
             return text  # a traceback has lines of its own
         return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)

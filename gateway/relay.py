@@ -20,7 +20,12 @@ from quarantine.states import State
 log = logging.getLogger("sekisho.relay")
 
 _MAX_REPLY = 64 * 1024
+_CONNECT_TIMEOUT = 30.0
 _DOT_TIMEOUT = 600.0  # RFC 5321 4.5.3.2.6
+
+
+class _NoTls(RelayFault):
+    """No encrypted connection could be made, though the relay answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +54,21 @@ class SmtpRelay:
 
     async def send(self, outgoing: Outgoing) -> tuple[Result, ...]:
         """Deliver in one transaction; see ``Transport.send``."""
-        connection = await self._connect()
+        try:
+            connection = await self._connect(self._tls)
+        except _NoTls as fault:
+            if self._tls != "opportunistic":
+                raise
+            log.warning("%s; going on without TLS", fault)
+            connection = await self._connect("none")
         try:
             return await _Transaction(connection, outgoing).run()
         finally:
             await connection.leave()
 
-    async def _connect(self) -> "_Connection":
+    async def _connect(self, tls: str) -> "_Connection":
         try:
-            async with asyncio.timeout(self._timeout):
+            async with asyncio.timeout(min(self._timeout, _CONNECT_TIMEOUT)):
                 reader, writer = await asyncio.open_connection(
                     self._host, self._port, limit=_MAX_REPLY
                 )
@@ -65,7 +76,7 @@ class SmtpRelay:
             raise RelayFault(f"cannot connect to the relay: {_words(error)}") from error
         connection = _Connection(reader, writer, self._timeout)
         try:
-            await connection.greet(self._hostname, self._tls)
+            await connection.greet(self._hostname, tls)
         except BaseException:
             await connection.leave()
             raise
@@ -90,11 +101,13 @@ class _Connection:
             return
         if "STARTTLS" in self.features:
             await self.command("STARTTLS")
-            await self._expect(220)
+            reply = await self.reply()
+            if reply.code != 220:
+                raise _NoTls(f"the relay refused STARTTLS: {reply.code} {reply.text}")
             await self._start_tls()
             await self._hello(hostname)
         elif tls == "required":
-            raise RelayFault("the relay offers no TLS, and [relay] tls is required")
+            raise _NoTls("the relay offers no TLS, and [relay] tls is required")
 
     async def _hello(self, hostname: str) -> None:
         await self.command(f"EHLO {hostname}")
@@ -118,7 +131,7 @@ class _Connection:
             async with asyncio.timeout(self._timeout):
                 await self._writer.start_tls(context)
         except (OSError, TimeoutError) as error:
-            raise RelayFault(f"TLS with the relay failed: {_words(error)}") from error
+            raise _NoTls(f"TLS with the relay failed: {_words(error)}") from error
 
     async def _expect(self, code: int) -> None:
         reply = await self.reply()
@@ -144,7 +157,7 @@ class _Connection:
                 while True:
                     line = (await self._reader.readuntil(b"\n")).decode("utf-8", "replace").rstrip()
                     lines.append(line[4:])
-                    if not line[:3].isdigit() or len(lines) > 200:
+                    if not (line[:3].isascii() and line[:3].isdigit()) or len(lines) > 200:
                         raise RelayFault("the relay answered with something that is not SMTP")
                     if line[3:4] != "-":
                         return _Reply(int(line[:3]), "\n".join(lines)[:2000])
@@ -249,7 +262,7 @@ class _Transaction:
             reply = await self._connection.reply(_DOT_TIMEOUT)
         except RelayFault as error:
             return Result(State.UNKNOWN, 0, f"{error}, after the whole message was sent")
-        return reply.result(State.DELIVERED if reply.code == 250 else None)
+        return reply.result(State.DELIVERED if reply.code // 100 == 2 else None)
 
     def _settle(self, result: Result | None) -> None:
         """Give every recipient that has no result of its own this one."""

@@ -18,7 +18,8 @@ from gateway.control import ControlServer
 from gateway.delivery import Backoff, Delivery
 from gateway.errors import SettingsError
 from gateway.intake.listener import SmtpListener
-from gateway.intake.session import Body, Intake
+from gateway.intake.receive import Body
+from gateway.intake.session import Intake
 from gateway.judgement import Judging
 from gateway.judging.pool import JudgePool
 from gateway.notices.compose import Composer, Letterhead
@@ -30,6 +31,7 @@ from gateway.worker import Worker
 from policies.envelope import Envelope
 from policies.judge import Policy
 from quarantine.bodies import BodyWriter
+from quarantine.errors import OutOfSpace
 from quarantine.intake import Accept
 from quarantine.store import Store
 from web.app import WebSettings, create_app
@@ -37,7 +39,6 @@ from web.app import WebSettings, create_app
 log = logging.getLogger("sekisho")
 
 ROLES = ("smtp", "worker", "web")
-_SLOTS = 16  # tasks at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,10 @@ def _warn(settings: Settings) -> None:
         log.warning(
             "[company] domains is empty: the domain of each sender counts as own, "
             "for clients on this machine only"
+        )
+    if not settings.notice.compliance:
+        log.warning(
+            "[notice] compliance is empty: nobody is told of mail that no sender can be asked about"
         )
     if settings.policy.mode == "observe":
         log.warning('[policy] mode is "observe": nothing is held')
@@ -162,8 +167,9 @@ async def accept(store: Store, envelope: Envelope, body: Body) -> str:
     try:
         stored = await asyncio.to_thread(body.finish)
         message_id = await store.run(Accept(envelope, stored, body.key))
-    except Exception:
-        # Not on cancellation: the row may be committed all the same, and needs its body.
+    except (OSError, OutOfSpace):
+        # After any other failure the row may be committed all the same, and would need its
+        # body; if it is not, the next start sweeps the orphan.
         body.abort()
         raise
     logging.getLogger("sekisho.smtp").info(
@@ -205,7 +211,7 @@ async def _working(settings: Settings, store: Store, base_url: str) -> AsyncIter
     )
     async with pool:
         judging = Judging(store, pool, Policy(settings.policy.mode), own, zone, settings.deadlines)
-        worker = Worker(store, judging, delivery, post, slots=_SLOTS)
+        worker = Worker(store, judging, delivery, post)
         store.on_task = worker.wake
         async with _background(worker.run(), "worker"):
             yield

@@ -189,11 +189,6 @@ class Settings(_Section):
         """The times of a hold, as the store counts them."""
         return Deadlines(int(self.hold.remind_after * 1000), int(self.hold.expire_after * 1000))
 
-    @property
-    def base_url(self) -> str:
-        """The address that links in notices begin with."""
-        return (self.web.base_url or f"http://{self.web.listen}").rstrip("/")
-
 
 def endpoint(text: str) -> tuple[str, int]:
     """Host and port of a checked ``HOST:PORT``; brackets of IPv6 removed."""

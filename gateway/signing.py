@@ -3,12 +3,17 @@
 Mail that passes unchanged keeps its bytes and the signatures it came with.
 """
 
+import asyncio
 import logging
 from pathlib import Path
 
 import dkim
 
+from policies import headers
+
 log = logging.getLogger("sekisho.signing")
+
+_MAX_FIELD = 16 * 1024
 
 #: Signed also where they are absent, so that nobody can add them later.
 _HEADERS = (b"from", b"to", b"cc", b"subject", b"date", b"message-id", b"reply-to")
@@ -24,13 +29,25 @@ class Signer:
             if domain:
                 self._keys[domain.lower()] = (selector.encode(), path.read_bytes())
 
-    def sign(self, message: bytes, domain: str) -> bytes:
-        """The DKIM-Signature line for a message from this domain, or nothing without a key.
+    async def signature(self, message: bytes) -> bytes:
+        """The DKIM-Signature line for a message by its From domain; nothing without a key.
 
-        Relaxed/relaxed, From oversigned. A key that cannot sign is logged, and the
-        mail goes unsigned rather than not at all.
+        Signing computes for milliseconds to seconds, so it runs beside the event loop.
         """
+        domain = headers.header_domain(message)
         if domain not in self._keys:
+            return b""
+        return await asyncio.to_thread(self._sign, message, domain)
+
+    def _sign(self, message: bytes, domain: str) -> bytes:
+        """Relaxed header, simple body, From oversigned.
+
+        The body is sent exactly as signed; dkimpy's relaxed form takes quadratic time
+        for runs of blanks, which hostile mail can hold. What cannot be signed is
+        logged, and goes unsigned rather than not at all.
+        """
+        if any(len(field.raw) > _MAX_FIELD for field in headers.split(message)[0]):
+            log.warning("a mail from %s goes unsigned: a header field is too long", domain)
             return b""
         selector, key = self._keys[domain]
         try:
@@ -39,7 +56,7 @@ class Signer:
                 selector,
                 domain.encode(),
                 key,
-                canonicalize=(b"relaxed", b"relaxed"),
+                canonicalize=(b"relaxed", b"simple"),
                 include_headers=[*_HEADERS, b"from"],
             )
         except dkim.DKIMException:

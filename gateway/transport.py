@@ -39,6 +39,11 @@ class Result:
     text: str
 
 
+async def once(data: bytes) -> AsyncIterator[bytes]:
+    """Bytes that are in memory already, as the chunks that others expect."""
+    yield data
+
+
 class Transport(Protocol):
     """Something that delivers."""
 

@@ -13,7 +13,7 @@ from email.utils import format_datetime
 from policies import headers
 from policies.envelope import Envelope
 
-PRIVATE = frozenset({"bcc", "resent-bcc", "return-path"})
+PRIVATE = frozenset({"bcc", "resent-bcc", "return-path", headers.MBOX_LINE})
 _HELO = re.compile(r"[A-Za-z0-9.:_\[\]-]{1,255}\Z")
 
 
@@ -21,9 +21,10 @@ def received_line(envelope: Envelope, message_id: str, hostname: str, received_a
     """Our Received line (RFC 5321 4.4). It names no recipient, so that Bcc stays private."""
     client = envelope.client
     helo = client.helo if _HELO.match(client.helo) else "unknown"
+    host = f"IPv6:{client.host}" if ":" in client.host else client.host
     when = format_datetime(datetime.fromtimestamp(received_at / 1000, UTC))
     return (
-        f"Received: from {helo} ([{client.host}])\r\n"
+        f"Received: from {helo} ([{host}])\r\n"
         f"\tby {hostname} (Sekisho) with {client.protocol} id {message_id};\r\n"
         f"\t{when}\r\n"
     ).encode()

@@ -4,9 +4,10 @@ import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 from gateway.delivery import Delivery
-from gateway.errors import JudgingFailed, RelayFault
+from gateway.errors import JudgingFailed, JudgingUnavailable, RelayFault
 from gateway.judgement import Judging
 from gateway.notices.post import NoticePost, Undelivered
 from quarantine import queue
@@ -20,20 +21,29 @@ log = logging.getLogger("sekisho.worker")
 _POLL = 1.0  # seconds; being woken is only a hint
 _HEARTBEAT = queue.LEASE / 1000 / 4
 _LONGEST_WAIT = 3600_000  # ms, between tries of a task that fails
+_LAST_WAIT = 20.0  # seconds, for running tasks when the service stops
+
+#: Kinds of tasks that share slots, so that a relay that hangs stops neither judging nor
+#: deadlines, and a heap of deliveries no notice.
+_GROUPS: dict[str, tuple[frozenset[str], int]] = {
+    "judging": (frozenset({"judge", "revise"}), 8),
+    "delivery": (frozenset({"deliver"}), 16),
+    "notices": (frozenset({"notice", "report"}), 4),
+    "store": (frozenset({"remind", "expire", "purge"}), 4),
+}
 
 
 class Worker:
     """Runs until cancelled. ``wake`` may be called from any thread."""
 
     def __init__(
-        self, store: Store, judging: Judging, delivery: Delivery, post: NoticePost, *, slots: int
+        self, store: Store, judging: Judging, delivery: Delivery, post: NoticePost
     ) -> None:
         self._store = store
         self._owner = new_id()
-        self._slots = slots
         self._loop = asyncio.get_running_loop()
         self._woken = asyncio.Event()
-        self._running: set[asyncio.Task[None]] = set()
+        self._running: dict[str, set[asyncio.Task[None]]] = {group: set() for group in _GROUPS}
         self._handlers: dict[str, Callable[[queue.Claimed], Awaitable[None]]] = {
             "judge": judging.judge,
             "revise": judging.revise,
@@ -50,13 +60,14 @@ class Worker:
         self._loop.call_soon_threadsafe(self._woken.set)
 
     async def run(self) -> None:
-        """Claim and carry out tasks for ever."""
+        """Claim and carry out tasks for ever. Cancelled, it lets what runs come to its end."""
         interrupted = await self._store.run(queue.FreeAll())
         if interrupted:
             log.warning("%d tasks were interrupted by the last stop and are taken up", interrupted)
         try:
             while True:
-                await self._claim()
+                for group in _GROUPS:
+                    await self._claim(group)
                 try:
                     async with asyncio.timeout(_POLL):
                         await self._woken.wait()
@@ -65,25 +76,34 @@ class Worker:
                 finally:
                     self._woken.clear()
         finally:
-            for task in self._running:
-                task.cancel()
+            await self._finish()
 
-    async def _claim(self) -> None:
-        free = self._slots - len(self._running)
+    async def _finish(self) -> None:
+        """Wait for running tasks, because a delivery cut off behind its dot would be repeated."""
+        running = [task for tasks in self._running.values() for task in tasks]
+        if running:
+            _, late = await asyncio.wait(running, timeout=_LAST_WAIT)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    async def _claim(self, group: str) -> None:
+        kinds, slots = _GROUPS[group]
+        free = slots - len(self._running[group])
         if free <= 0:
             return
         try:
-            claimed = await self._store.run(queue.Claim(self._owner, free))
+            claimed = await self._store.run(queue.Claim(self._owner, free, kinds))
         except QuarantineError as error:
             log.error("cannot claim tasks: %s", error)
             return
         for task in claimed:
             running = self._loop.create_task(self._carry_out(task), name=f"{task.kind} {task.ref}")
-            self._running.add(running)
-            running.add_done_callback(self._ended)
+            self._running[group].add(running)
+            running.add_done_callback(partial(self._ended, group))
 
-    def _ended(self, running: "asyncio.Task[None]") -> None:
-        self._running.discard(running)
+    def _ended(self, group: str, running: "asyncio.Task[None]") -> None:
+        self._running[group].discard(running)
         self._woken.set()  # a slot is free
 
     async def _carry_out(self, task: queue.Claimed) -> None:
@@ -94,7 +114,7 @@ class Worker:
             log.warning("%s %s: another worker has taken over", task.kind, task.ref)
         except NotFound:
             await self._give_back(queue.Finish(task))
-        except (JudgingFailed, RelayFault, Undelivered, Unavailable) as error:
+        except (JudgingFailed, JudgingUnavailable, RelayFault, Undelivered, Unavailable) as error:
             log.warning("%s %s: %s; tried again later", task.kind, task.ref, error)
             await self._give_back(queue.Postpone(task, _wait(task)))
         except Damaged:

@@ -25,6 +25,12 @@ _WIDER = {
     "gbk": ("gb18030",),
     "ks_c_5601-1987": ("cp949",),
 }
+# Codecs that mail has no use for: they run escapes, cost more than linear time, or are no text.
+_REFUSED = frozenset(
+    {"utf-7", "punycode", "idna", "undefined", "mbcs", "oem", "rot13", "base64", "bz2", "hex"}
+    | {"quopri", "uu", "zlib", "unicode-escape", "unicode_escape", "raw-unicode-escape"}
+    | {"raw_unicode_escape"}
+)
 _GUESSES = ("utf-8", "cp932", "euc_jp")
 
 # RFC 2047 encoded word; bounded, so that hostile headers stay linear.
@@ -39,10 +45,13 @@ def decode_text(data: bytes, declared: str = "") -> str:
         candidates += ("iso2022_jp_2", "iso2022_jp_2004", "iso2022_jp_ext")
     for codec in (*candidates, *_GUESSES):
         try:
-            if codecs.lookup(codec)._is_text_encoding:  # noqa: SLF001 - "hex" and "zip" are codecs too
-                return data.decode(codec)
+            if codecs.lookup(codec).name in _REFUSED:
+                continue
+            text = data.decode(codec)
+            text.encode()  # some codecs make lone surrogates, which nothing can write
         except (LookupError, ValueError):
             continue
+        return text
     return data.decode("utf-8", "replace")
 
 
@@ -50,7 +59,7 @@ def decode_header(raw: bytes) -> str:
     """The text of a header value: unfolded, RFC 2047 decoded, raw 8-bit guessed."""
     text = decode_text(raw.replace(b"\r\n", b"").replace(b"\n", b"").strip())
     pieces: list[str] = []
-    pending: tuple[str, bytes] | None = None
+    pending: tuple[str, list[bytes]] | None = None
     end = 0
     for match in _ENCODED_WORD.finditer(text):
         between = text[end : match.start()]
@@ -58,16 +67,16 @@ def decode_header(raw: bytes) -> str:
         charset = match[1].partition("*")[0].lower()  # RFC 2231 language suffix
         if pending and not between.strip() and pending[0] == charset:
             # Clients cut multi-byte characters between words: join before decoding.
-            pending = (charset, pending[1] + word)
+            pending[1].append(word)
         else:
             if pending:
-                pieces.append(decode_text(pending[1], pending[0]))
+                pieces.append(decode_text(b"".join(pending[1]), pending[0]))
             if not (pending and not between.strip()):
                 pieces.append(between)
-            pending = (charset, word)
+            pending = (charset, [word])
         end = match.end()
     if pending:
-        pieces.append(decode_text(pending[1], pending[0]))
+        pieces.append(decode_text(b"".join(pending[1]), pending[0]))
     return "".join([*pieces, text[end:]])
 
 

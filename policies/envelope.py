@@ -55,6 +55,16 @@ class Address:
         return f"{self.local.lower()}@{self.domain}"
 
     @property
+    def is_routed(self) -> bool:
+        """Whether a mail server may send it on to another domain than its own.
+
+        ``user%other@own`` and ``other!user@own`` are old source routes that servers
+        still follow, and so is a quoted local part with an ``@`` in it. Such an
+        address never counts as being at its domain.
+        """
+        return any(char in self.local for char in "%!@")
+
+    @property
     def is_ascii(self) -> bool:
         """False when the address needs SMTPUTF8 (RFC 6531)."""
         return self.local.isascii()

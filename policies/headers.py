@@ -11,7 +11,12 @@ from dataclasses import dataclass
 from policies.envelope import Address
 from policies.errors import AddressError
 
-_FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]{0,100}:")
+#: More fields than any mail has; what follows them counts as body.
+MAX_FIELDS = 10_000
+
+_FIELD = re.compile(rb"([!-9;-~]{1,997})[ \t]{0,100}:")
+#: The pseudo name of a line that mailbox files begin with; some programs send it on.
+MBOX_LINE = "from "
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +39,29 @@ def split(message: bytes) -> tuple[tuple[Field, ...], int]:
     one (RFC 5322 allows no body; broken mail has junk instead) it points at the
     first line that is not a header line.
     """
-    fields: list[Field] = []
-    at = 0
+    names: list[str] = []
+    starts: list[int] = []
+    at = body = 0
     while at < len(message):
         end = message.find(b"\n", at) + 1 or len(message)
         line = message[at:end]
         if line in {b"\r\n", b"\n"}:
-            return tuple(fields), end
-        if line[:1] in b" \t" and fields:
-            fields[-1] = Field(fields[-1].name, fields[-1].raw + line)
-        elif match := _FIELD.match(line):
-            fields.append(Field(match[1].decode("ascii").lower(), line))
-        else:
-            return tuple(fields), at
-        at = end
-    return tuple(fields), at
+            body = end
+            break
+        if line[:1] not in b" \t" or not names:
+            match = _FIELD.match(line)
+            if not match and at == 0 and line.startswith(b"From "):
+                names.append(MBOX_LINE)
+            elif not match or len(names) == MAX_FIELDS:
+                break
+            else:
+                names.append(match[1].decode("ascii").lower())
+            starts.append(at)
+        at = body = end
+    # Cut only now: to add each fold to its field would cost the square of a long field.
+    ends = [*starts[1:], at]
+    cuts = zip(names, starts, ends, strict=False)
+    return tuple(Field(name, message[start:end]) for name, start, end in cuts), body
 
 
 def without(message: bytes, names: Iterable[str]) -> bytes:
@@ -80,12 +93,16 @@ def without_recipients(message: bytes, dropped: Iterable[Address]) -> bytes:
     fields, body = split(message)
     kept: list[Field] = []
     for field in fields:
-        if field.name not in {"to", "cc"} or not mentioned.search(_lower(field.value)):
+        if field.name not in {"to", "cc"}:
+            kept.append(field)
+            continue
+        boxes = split_mailboxes(field.value)
+        staying = [box for box in boxes if mailbox_key(box) not in keys]
+        if len(staying) == len(boxes) and not mentioned.search(_lower(field.value)):
             kept.append(field)
             continue
         name = field.raw.partition(b":")[0]
-        boxes = [box for box in split_mailboxes(field.value) if mailbox_key(box) not in keys]
-        value = b",\r\n ".join(box.strip() for box in boxes)
+        value = b",\r\n ".join(box.strip() for box in staying)
         if mentioned.search(_lower(value)):
             value = b"undisclosed-recipients:;"
         if value:
@@ -130,6 +147,13 @@ def mailbox_key(mailbox: bytes) -> str:
         return Address.parse(inner.strip()).key
     except AddressError:
         return ""
+
+
+def header_domain(message: bytes) -> str:
+    """The domain of the first address in From, or an empty text."""
+    value = next((field.value for field in split(message)[0] if field.name == "from"), b"")
+    boxes = split_mailboxes(value)
+    return mailbox_key(boxes[0]).rpartition("@")[2] if boxes else ""
 
 
 def _without_comment(text: str) -> str:

@@ -65,11 +65,13 @@ def unjudged(envelope: Envelope, facts: Facts, policy: Policy, cause: str) -> Ve
     """The verdict when judging failed: everything outside is held, for compliance.
 
     ``cause`` is the reason code, such as ``limit:time``. Nothing unjudged leaves,
-    in ``observe`` mode neither.
+    in ``observe`` mode neither. No step can lift this hold: what the sender has
+    ticked before was about a message that could be judged. Own recipients pass, as
+    they do whatever a message says.
     """
     finding = Finding(code=cause)
     return Verdict(
-        action=Action.HOLD,
+        action=Action.PASS if all(r.own for r in facts.recipients) else Action.HOLD,
         policy=policy.hash,
         mode=policy.mode,
         rules=(RuleResult(NOT_INSPECTED, True, (cause,)),),
@@ -78,9 +80,8 @@ def unjudged(envelope: Envelope, facts: Facts, policy: Policy, cause: str) -> Ve
                 address=str(r.address),
                 domain=r.address.domain,
                 known=r.known,
-                action=Action.HOLD,
-                findings=(finding,),
-                steps=(Step("tick", str(r.address)),),
+                action=Action.PASS if r.own else Action.HOLD,
+                findings=() if r.own else (finding,),
             )
             for r in facts.recipients
         ),

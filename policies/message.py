@@ -23,6 +23,7 @@ from policies.finding import Finding
 
 MAX_PARTS = 1_000
 MAX_TEXT = 65_536  # characters shown to a person
+MAX_MARKUP = 500_000
 MAX_SUBJECT = 500
 MAX_HEADER_ADDRESSES = 2_000
 
@@ -70,6 +71,9 @@ class Message:
     def summary(self) -> Summary:
         """Everything a person is shown of the message, within the limits."""
         text, attachments = self._text_and_attachments()
+        if len(self.fields) == headers.MAX_FIELDS:
+            limit = {"limit": headers.MAX_FIELDS}
+            self._findings.append(Finding(code="limit:fields", data=limit))
         return Summary(
             subject=decode_header(self.first("subject") or b"")[:MAX_SUBJECT],
             sender=self.header_sender,
@@ -107,7 +111,7 @@ class Message:
         marked_up: list[str] = []
         attachments: list[Attachment] = []
         for part in self._leaves():
-            kind = part.get_content_type()
+            kind = part.get_content_type()[:255]
             name = _file_name(part)
             if kind == "message/rfc822":
                 attachments.append(_attached_message(part, name))
@@ -156,7 +160,8 @@ def address_or_none(text: str) -> Address | None:
 
 def text_of_html(markup: str) -> str:
     """The visible words of HTML with its line breaks; no markup survives."""
-    broken = _BREAK.sub(lambda match: "\n" + match[0], markup)
+    # Only the beginning is shown, and deeply nested markup costs more than its size.
+    broken = _BREAK.sub(lambda match: "\n" + match[0], markup[:MAX_MARKUP])
     words = nh3.clean(broken, tags=set(), clean_content_tags={"script", "style", "title"})
     return re.sub(r"\n[ \t\r\n]{2,400}", "\n\n", html.unescape(words)).strip()
 

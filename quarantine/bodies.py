@@ -8,6 +8,7 @@ when ``finish`` returns, the body survives a power cut.
 
 import hmac
 import os
+import secrets
 import time
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from quarantine.keys import MessageKey, sync_folder
 
 INLINE = 64 * 1024
 FRAME = 1024 * 1024
+SALT = 16
 _TAG = 16
 
 
@@ -58,11 +60,14 @@ class BodyWriter:
         self._version = version
         self._name = f"{key.message_id[-2:]}/{key.message_id}.{version}"
         self._folder = folder
-        self._cipher = AESGCM(key.for_body(version))
+        # A version that is made twice, after a crash, must not use a key and nonce twice.
+        self._salt = secrets.token_bytes(SALT)
+        self._cipher = AESGCM(key.for_body(version, self._salt))
         self._digest = hmac.new(digest_key, digestmod=sha256)
         self._pending = bytearray()
         self._frames = 0
         self._file: int | None = None
+        self._renamed = False
 
     @property
     def _temporary(self) -> Path:
@@ -81,7 +86,7 @@ class BodyWriter:
         """Make the body durable and say where it lies."""
         digest = self._digest.digest()
         if self._file is None and self.size <= INLINE:
-            inline = self._seal(bytes(self._pending), last=True)
+            inline = self._salt + self._seal(bytes(self._pending), last=True)
             return StoredBody(self._version, self.size, digest, inline=inline)
         self._put(bytes(self._pending), last=True)
         assert self._file is not None
@@ -91,6 +96,7 @@ class BodyWriter:
         target = self._folder / self._name
         target.parent.mkdir(exist_ok=True, mode=0o700)
         self._temporary.rename(target)
+        self._renamed = True
         sync_folder(target.parent)
         sync_folder(self._folder)
         return StoredBody(self._version, self.size, digest, file=self._name)
@@ -101,14 +107,17 @@ class BodyWriter:
         if self._file is not None:
             os.close(self._file)
             self._file = None
-        self._temporary.unlink(missing_ok=True)
-        (self._folder / self._name).unlink(missing_ok=True)
+            self._temporary.unlink(missing_ok=True)
+        if self._renamed:
+            self._renamed = False
+            (self._folder / self._name).unlink(missing_ok=True)
 
     def _put(self, plain: bytes, *, last: bool) -> None:
         if self._file is None:
             self._temporary.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
             self._file = os.open(self._temporary, flags, 0o600)
+            os.write(self._file, self._salt)
         frame = memoryview(self._seal(plain, last=last))
         while frame:
             frame = frame[os.write(self._file, frame) :]
@@ -125,9 +134,11 @@ def read_body(folder: Path, key: MessageKey, body: StoredBody) -> Iterator[bytes
     A reader must not use the first frames before it has seen the last one arrive,
     or it must be able to take back what it did with them.
     """
-    cipher = AESGCM(key.for_body(body.version))
     binding = _binding(key, body.version)
-    for number, (frame, last) in enumerate(_frames(folder, body)):
+    frames = _frames(folder, body)
+    salt, _ = next(frames)
+    cipher = AESGCM(key.for_body(body.version, salt))
+    for number, (frame, last) in enumerate(frames):
         try:
             yield cipher.decrypt(_nonce(number, last=last), frame, binding)
         except InvalidTag as error:
@@ -154,8 +165,10 @@ def sweep(folder: Path, kept: Container[str]) -> None:
 
 
 def _frames(folder: Path, body: StoredBody) -> Iterator[tuple[bytes, bool]]:
+    """First the salt, then every frame with whether it is the last."""
     if body.inline is not None:
-        yield body.inline, True
+        yield body.inline[:SALT], False
+        yield body.inline[SALT:], True
         return
     if body.file is None:
         raise Damaged("the body has been purged")
@@ -164,6 +177,7 @@ def _frames(folder: Path, body: StoredBody) -> Iterator[tuple[bytes, bool]]:
     except OSError as error:
         raise Damaged(f"the body file {body.file} cannot be opened") from error
     with file:
+        yield file.read(SALT), False
         frame = file.read(FRAME + _TAG)
         while True:
             following = file.read(FRAME + _TAG)

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from functools import partial
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
 from quarantine import queue, tables
 from quarantine.bodies import remove_file
 from quarantine.errors import NotFound
-from quarantine.holding import REMINDER, close_hold, queue_notice, queue_report
+from quarantine.holding import COMPLIANCE, REMINDER, close_hold, queue_notice, queue_report
 from quarantine.record import Record, open_record
 from quarantine.states import State
 from quarantine.transaction import Tx
@@ -31,7 +31,7 @@ class Remind:
         tx.connection.execute(
             update(tables.hold).where(tables.hold.c.id == hold_id).values(notice_due=REMINDER)
         )
-        queue_notice(tx, person)
+        queue_notice(tx, person, shares=False)
         record.note("reminded", "system", {"hold": hold_id})
         record.save()
 
@@ -56,28 +56,37 @@ class Expire:
 
 @dataclass(frozen=True, slots=True)
 class AskCompliance:
-    """A notice could not reach its person: compliance is asked instead."""
+    """A notice could not reach its person: compliance is asked about all it was to tell."""
 
     task: queue.Claimed
-    hold_ids: tuple[str, ...]
+    person: str
 
     def apply(self, tx: Tx) -> None:
-        """Hand the holds over and queue the notice to compliance."""
+        """Hand over every open hold the person is still to be told of, and queue the notice."""
         queue.finish(tx, self.task)
-        for hold_id in self.hold_ids:
-            record, _, _ = _open(tx, hold_id)
+        table = tables.hold
+        waiting = tx.connection.execute(
+            select(table.c.id, table.c.message_id).where(
+                table.c.person_hmac == tx.keyring.lookup(self.person),
+                table.c.notice_due > 0,
+                table.c.closed_at.is_(None),
+            )
+        ).all()
+        for row in waiting:
+            record = open_record(tx, row.message_id)
             tx.connection.execute(
-                update(tables.hold)
-                .where(tables.hold.c.id == hold_id)
+                update(table)
+                .where(table.c.id == row.id)
                 .values(
-                    waiting_for="compliance",
+                    waiting_for=COMPLIANCE,
                     person_hmac=tx.keyring.lookup(""),
-                    person_ct=record.key.seal(f"hold/{hold_id}/person", ""),
+                    person_ct=record.key.seal(f"hold/{row.id}/person", ""),
                 )
             )
-            record.note("handed-to-compliance", "system", {"hold": hold_id})
+            record.note("handed-to-compliance", "system", {"hold": row.id})
             record.save()
-        queue_notice(tx, "")
+        if waiting:
+            queue_notice(tx, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +104,7 @@ class Purge:
             return
         queue.finish(tx, self.task)
         table = tables.version
+        _drop_links(tx, record.id)
         files = tx.connection.scalars(
             select(table.c.file).where(table.c.message_id == record.id, table.c.file.is_not(None))
         ).all()
@@ -106,6 +116,11 @@ class Purge:
         record.note("purged", "system", {})
         record.save(purged_at=tx.now)
         tx.drop_tasks("purge", record.id)
+
+
+def _drop_links(tx: Tx, message_id: str) -> None:
+    holds = select(tables.hold.c.id).where(tables.hold.c.message_id == message_id)
+    tx.connection.execute(delete(tables.token).where(tables.token.c.hold_id.in_(holds)))
 
 
 def _wait_for(tx: Tx, record: Record) -> int:

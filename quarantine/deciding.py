@@ -4,16 +4,15 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
-from policies.codec import load_summary
 from quarantine import tables
 from quarantine.errors import Conflict, StepsMissing
 from quarantine.holding import close_hold, release
 from quarantine.ids import new_id
 from quarantine.links import open_link_row
-from quarantine.record import RecipientRow, Record, open_record, open_version
-from quarantine.states import STOPPABLE, State
+from quarantine.record import RecipientRow, Record, open_record
+from quarantine.states import SENDABLE, STOPPABLE, State
 from quarantine.transaction import Tx
 
 CONFIRM, WITHDRAW = "confirm", "withdraw"
@@ -57,7 +56,8 @@ class Decide:
             _withdraw(record, recipients)
         else:
             self._confirm(record, recipients)
-        close_hold(record, held.id, self.choice)
+        nothing_goes = all(r.state is State.DROPPED for r in recipients)
+        close_hold(record, held.id, WITHDRAW if nothing_goes else self.choice)
         self._store(tx, record, held.id, person)
         record.save()
 
@@ -72,9 +72,10 @@ class Decide:
         dropped = [r for r in recipients if r.address.key in self.dropped]
         staying = [r for r in recipients if r.address.key in self.ticked]
         record.move(dropped, State.DROPPED)
-        if staying and self._shown_in_headers(record, dropped):
-            # The copies still to go must not name whom they do not go to any more:
-            # a worker makes that version, and it is judged before it is released.
+        if staying and dropped:
+            # The copies still to go must not name whom they do not go to any more, be it in
+            # a group, a comment or a display name: a worker looks, makes that version, and
+            # it is judged before it is released.
             record.tx.add_task(
                 "revise",
                 record.id,
@@ -87,11 +88,6 @@ class Decide:
             )
         else:
             release(record, staying, self.version_id)
-
-    def _shown_in_headers(self, record: Record, dropped: Sequence[RecipientRow]) -> bool:
-        version = open_version(record, self.version_id)
-        shown = load_summary(version.summary_json).to if version.summary_json else ()
-        return any(r.address.key in shown for r in dropped)
 
     def _store(self, tx: Tx, record: Record, hold_id: str, person: str) -> None:
         detail = {
@@ -137,6 +133,33 @@ class ReleaseByStaff:
         record.note("released", self.actor, {"hold": held.id}, {"reason": self.reason})
         record.save()
         return len(recipients)
+
+
+@dataclass(frozen=True, slots=True)
+class RetryByStaff:
+    """Try what waits for the relay at once, also what was parked after unknown outcomes."""
+
+    message_id: str
+    actor: str
+
+    def apply(self, tx: Tx) -> int:
+        """Returns how many recipients are tried again; Conflict when none waits."""
+        record = open_record(tx, self.message_id)
+        waiting = record.in_state(*SENDABLE)
+        if not waiting:
+            raise Conflict("nothing of this message waits for the relay")
+        tx.connection.execute(
+            update(tables.recipient)
+            .where(
+                tables.recipient.c.message_id == self.message_id,
+                tables.recipient.c.n.in_([r.n for r in waiting]),
+            )
+            .values(next_try_at=tx.now)
+        )
+        tx.add_task("deliver", self.message_id)
+        record.note("retried", self.actor, {"recipients": [r.n for r in waiting]})
+        record.save()
+        return len(waiting)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,9 @@ from quarantine.record import RecipientRow, Record, open_record, open_version
 from quarantine.states import SENDABLE, State
 from quarantine.transaction import Tx
 
+#: Tries with unknown outcome before a recipient is parked.
+MAX_UNKNOWN = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -63,7 +66,11 @@ class StartDelivery:
         queue.check(tx, self.task)
         record = open_record(tx, self.task.ref)
         _settle_interrupted(record)
-        due = [r for r in record.in_state(*SENDABLE) if (r.next_try_at or 0) <= tx.now]
+        due = [
+            r
+            for r in record.in_state(*SENDABLE)
+            if r.next_try_at is not None and r.next_try_at <= tx.now
+        ]
         jobs = tuple(
             _start(record, version_id, [r for r in due if r.version_id == version_id])
             for version_id in dict.fromkeys(r.version_id for r in due)
@@ -138,9 +145,12 @@ class EndDelivery:
             next_try_at=now + self.retry_in,
             tries=recipient.tries + 1,
         )
-        waiting_since = recipient.released_at or now
-        if recipient.state is State.DEFERRED and now - waiting_since >= self.lifetime:
+        is_over = now - (recipient.released_at or now) >= self.lifetime
+        if recipient.state is State.DEFERRED and is_over:
             record.move([recipient], State.FAILED)
+        elif recipient.state is State.UNKNOWN and (is_over or recipient.tries >= MAX_UNKNOWN):
+            # Every further try may be one more copy: now a person decides (``retry``).
+            record.move([recipient], State.PARKED, next_try_at=None)
         return recipient
 
 
@@ -153,8 +163,8 @@ class LeaveDelivery:
     def apply(self, tx: Tx) -> None:
         """Give the task back for the earliest retry, or remove it."""
         record = open_record(tx, self.task.ref)
-        waiting = [r.next_try_at or tx.now for r in record.in_state(*SENDABLE)]
-        if waiting:
+        tries = [r.next_try_at for r in record.in_state(*SENDABLE)]
+        if waiting := [at for at in tries if at is not None]:
             queue.postpone(tx, self.task, min(waiting))
         else:
             queue.finish(tx, self.task)

@@ -11,23 +11,32 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, select
 
 from quarantine import tables
 from quarantine.errors import InUse
+from quarantine.places import Places
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
 
 
-def lock_folder(folder: Path) -> IO[str]:
-    """Become the one process that owns this folder; raise InUse when another is.
+def lock(places: Places) -> list[IO[str]]:
+    """Become the one process that owns these places; raise InUse when another is.
 
-    The lock goes with the process, however it ends, so there is no stale lock.
+    The locks go with the process, however it ends, so there is no stale lock.
     """
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    file = (folder / "lock").open("a")
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
+    held: list[IO[str]] = []
+    for folder in dict.fromkeys([places.folder, places.database.parent, places.blobs]):
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        held.append((folder / "lock").open("a"))
+        try:
+            fcntl.flock(held[-1], fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            unlock(held)
+            raise InUse(f"another process works on {folder}") from None
+    return held
+
+
+def unlock(held: list[IO[str]]) -> None:
+    """Give the places free."""
+    for file in held:
         file.close()
-        raise InUse(f"another process works on {folder}") from None
-    return file
 
 
 def open_writer(path: Path) -> Engine:

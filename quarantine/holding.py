@@ -73,10 +73,11 @@ def open_hold(
     tx.add_task("expire", hold_id, run_at=tx.now + deadlines.expire_after)
 
 
-def queue_notice(tx: Tx, person: str) -> None:
+def queue_notice(tx: Tx, person: str, *, shares: bool = True) -> None:
     """Queue the notice to a person (empty: compliance) that tells of all their new holds.
 
-    At once, unless the last one went out just now or many did within the hour.
+    At once, unless many went out within the hour, or the last one just now: a
+    reminder does not wait for others to share it (``shares``), its deadline is near.
     """
     table = tables.hold
     person_hmac = tx.keyring.lookup(person)
@@ -88,7 +89,7 @@ def queue_notice(tx: Tx, person: str) -> None:
     run_at = tx.now
     if sent[0] >= PER_HOUR:
         run_at = sent[1] + 60 * _MINUTE
-    elif sent[0]:
+    elif sent[0] and shares:
         run_at = max(tx.now, sent[1] + SHARED)
     tx.add_task("notice", person_hmac.hex(), run_at=run_at, params=json.dumps({"person": person}))
 

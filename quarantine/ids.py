@@ -4,7 +4,6 @@ import secrets
 import time
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-LENGTH = 26
 
 
 def new_id() -> str:
@@ -18,8 +17,3 @@ def new_id() -> str:
         | secrets.randbits(62)
     )
     return "".join(_ALPHABET[number >> shift & 31] for shift in range(125, -1, -5))
-
-
-def is_id(text: str) -> bool:
-    """Whether a text has the form of an id."""
-    return len(text) == LENGTH and all(char in _ALPHABET for char in text)

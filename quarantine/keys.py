@@ -45,9 +45,9 @@ class MessageKey:
         """The text that was sealed for this place; raise Damaged for anything else."""
         return _open(self._cipher, f"{self.message_id}/{place}", sealed).decode()
 
-    def for_body(self, version: int) -> bytes:
+    def for_body(self, version: int, salt: bytes) -> bytes:
         """The key of one body. Its own, because body frames count their nonces."""
-        return hmac.digest(self.secret, f"body/{version}".encode(), sha256)
+        return hmac.digest(self.secret, f"body/{version}/".encode() + salt, sha256)
 
 
 class Keyring:
@@ -131,6 +131,7 @@ def _write_new(path: Path) -> None:
         os.fsync(file.fileno())
     temporary.rename(path)
     sync_folder(path.parent)
+    sync_folder(path.parent.parent)
 
 
 def sync_folder(folder: Path) -> None:

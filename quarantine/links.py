@@ -173,6 +173,11 @@ def open_link_row(tx: Tx, secret: str, *, purpose: str) -> Row[Any]:
     ).first()
     if row is None or row.purpose != purpose or row.expires_at < tx.now:
         raise NotFound("no such link")
+    asked = tx.connection.scalar(
+        select(tables.hold.c.person_hmac).where(tables.hold.c.id == row.hold_id)
+    )
+    if purpose == DECIDE and asked != row.person_hmac:
+        raise NotFound("somebody else is asked by now")
     return row
 
 

@@ -7,7 +7,7 @@ finds its fence outdated, and its result is discarded with LostLease.
 
 from dataclasses import dataclass
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, or_, select, true, update
 
 from quarantine import tables
 from quarantine.errors import LostLease
@@ -32,16 +32,22 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Take up to ``limit`` due tasks; tasks whose lease ran out are due again."""
+    """Take up to ``limit`` due tasks of some kinds (none named: of all).
+
+    Tasks whose lease ran out are due again.
+    """
 
     owner: str
     limit: int
+    kinds: frozenset[str] = frozenset()
 
     def apply(self, tx: Tx) -> tuple[Claimed, ...]:
         """Mark them as ours and raise their fences."""
         table = tables.task
+        of_kind = table.c.kind.in_(sorted(self.kinds)) if self.kinds else true()
         due = (
             select(table.c.id)
+            .where(of_kind)
             .where(
                 or_(
                     table.c.owner.is_(None) & (table.c.run_at <= tx.now),
@@ -78,19 +84,6 @@ class Claim:
             )
             for row in rows
         )
-
-
-@dataclass(frozen=True, slots=True)
-class NextDue:
-    """When the next unclaimed task is due, in UTC milliseconds; None when there is none."""
-
-    def read(self, tx: Tx) -> int | None:
-        """Look at the head of the queue."""
-        table = tables.task
-        due: int | None = tx.connection.scalar(
-            select(table.c.run_at).where(table.c.owner.is_(None)).order_by(table.c.run_at).limit(1)
-        )
-        return due
 
 
 @dataclass(frozen=True, slots=True)

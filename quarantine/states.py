@@ -44,8 +44,8 @@ FINAL = frozenset(state for state in State if state not in MOVES)
 GONE_OUT = frozenset({_S.DELIVERED, _S.DELIVERING, _S.UNKNOWN})
 #: Released, but nothing has been handed over yet.
 STOPPABLE = frozenset({_S.RELEASED, _S.DEFERRED, _S.COOLING})
-#: Waiting for the relay.
-SENDABLE = frozenset({_S.RELEASED, _S.DEFERRED, _S.UNKNOWN})
+#: Waiting for the relay, at the time of their next try if they have one.
+SENDABLE = frozenset({_S.RELEASED, _S.DEFERRED, _S.UNKNOWN, _S.PARKED})
 
 
 def check_move(before: State, after: State) -> None:

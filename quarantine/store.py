@@ -41,14 +41,14 @@ class Store:
         self._min_free = min_free
         self._clock = clock
         self.on_task: Callable[[], object] = lambda: None  # called from the writer's thread
-        self._lock = engine.lock_folder(places.folder)
+        self._lock = engine.lock(places)
         try:
             self._writer_engine = engine.open_writer(places.database)
             fresh = engine.is_empty(self._writer_engine)
             self.keyring = Keyring.load(places.keys, may_create=fresh)
             engine.upgrade(self._writer_engine)
         except BaseException:
-            self._lock.close()
+            engine.unlock(self._lock)
             raise
         self.blobs.mkdir(parents=True, exist_ok=True, mode=0o700)
         bodies.sweep(self.blobs, engine.body_files(self._writer_engine))
@@ -97,7 +97,7 @@ class Store:
         self._readers.shutdown()
         self._reader_engine.dispose()
         self._writer_engine.dispose()
-        self._lock.close()
+        engine.unlock(self._lock)
 
     def _open_tx(self, connection: Connection) -> Tx:
         return Tx(connection, self._clock(), self.keyring, self.blobs, self.on_task)

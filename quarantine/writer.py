@@ -36,6 +36,7 @@ class GroupWriter:
     def __init__(self, engine: Engine, open_tx: OpenTx) -> None:
         self._engine = engine
         self._open_tx = open_tx
+        self._closed = False
         self._waiting: queue.SimpleQueue[_Item | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="store-writer", daemon=True)
         self._thread.start()
@@ -47,11 +48,15 @@ class GroupWriter:
         """
         future: Future[Any] = Future()
         future.set_running_or_notify_cancel()
-        self._waiting.put((command, future))
+        if self._closed:
+            future.set_exception(Unavailable("the store is closed"))
+        else:
+            self._waiting.put((command, future))
         return future
 
     def close(self) -> None:
         """Finish what is waiting, then stop."""
+        self._closed = True
         self._waiting.put(None)
         self._thread.join()
 

@@ -1,5 +1,7 @@
 """Every word on the pages, Japanese and English side by side."""
 
+from datetime import datetime
+
 from quarantine.states import State
 
 LANGUAGES = ("ja", "en")
@@ -7,106 +9,133 @@ LANGUAGES = ("ja", "en")
 WORDS: dict[str, tuple[str, str]] = {
     "title": ("送信前の確認", "Check before sending"),
     "other_language": ("English", "日本語"),
-    "held": ("保留中（まだ送信されていません）", "Held (not sent yet)"),
+    "held": ("保留中（まだ送信されていません）", "Held – not sent yet"),
+    "please_check": ("宛先をご確認ください", "Please check the recipients"),
+    "please_check_one": ("宛先をご確認ください", "Please check the recipient"),
     "until": (
         "{time} までに操作がないときは、送信せずに差出人へ返却します。",
-        "Without an answer by {time} it is returned to you, unsent.",
+        "Without an answer by {time} it is returned to its sender, unsent.",
     ),
+    "subject": ("件名", "Subject"),
     "no_subject": ("（件名なし）", "(no subject)"),
     "from": ("差出人", "From"),
     "received": ("受付", "Received"),
-    "queue_id": ("受付番号", "Queue id"),
+    "queue_id": ("受付番号", "Queue ID"),
+    "count": ("{n}件", "{n}"),
     "to_check": ("確認が必要な宛先", "Recipients to check"),
+    "to_check_one": ("確認が必要な宛先", "Recipient to check"),
     "to_check_hint": (
-        "一件ずつ確かめて、正しい宛先にチェックを入れてください。",
-        "Look at each address, and tick the ones that are right.",
+        "「@」の後ろまで、一字ずつお確かめください。",
+        "Read each address to the end, letter by letter.",
     ),
-    "tick": ("この宛先で間違いありません", "This address is right"),
-    "drop": ("この宛先には送らない", "Do not send to this one"),
+    "tick": ("間違いありません", "This is right"),
+    "drop": ("送らない", "Do not send"),
+    "both": ("どちらか一方だけを選んでください。", "Please choose only one of the two."),
+    "open": ("まだ選ばれていません。", "Nothing chosen yet."),
+    "first_open": ("選ばれていない宛先（{n}件）へ進む", "Go to the open recipients ({n})"),
     "bcc": ("Bcc（ほかの受信者には表示されません）", "Bcc (others do not see this one)"),
-    "going": ("確認のいらない宛先", "Other recipients"),
-    "going_hint": (
-        "社内や登録済みの宛先には、確認を待たずに送信しています。",
-        "Own and known recipients get it without waiting.",
+    "idn": ("国際化ドメイン名です：{domain}", "International domain name: {domain}"),
+    "unusual": (
+        "英字に似た別の文字などを含みます：{letters}",
+        "Contains letters that may look like others: {letters}",
     ),
-    "who_has_it": ("宛先ごとの状況", "What became of each recipient"),
     "drop_note": (
-        (
-            "除いた宛先は、これから送る分の To / Cc からも消えます。"
-            "すでに送った分には、その宛先が表示されています。"
-        ),
-        (
-            "A dropped address also disappears from To and Cc of the copies still to go. "
-            "Copies already sent show it."
-        ),
+        "「送らない」とした宛先は、これから送るメールの To・Cc からも消えます。",
+        "An address you do not send to also disappears from To and Cc.",
     ),
-    "drop_note_short": (
-        "除いた宛先は、送るメールの To / Cc からも消えます。",
-        "A dropped address also disappears from To and Cc.",
+    "drop_note_sent": (
+        "ただし、すでに送信したメールには表示されています。",
+        " Copies that have been sent already show it.",
     ),
-    "text": ("本文", "Text"),
-    "empty_text": ("（本文はありません）", "(no text)"),
+    "going": ("確認のいらない宛先", "No need to check"),
+    "going_hint": (
+        "社内と登録済みの宛先です。確認を待たずに送信しています。",
+        "Colleagues and known recipients. They do not wait for you.",
+    ),
+    "show_rest": ("残り{n}件を表示", "Show {n} more"),
     "attachments": ("添付ファイル", "Attachments"),
-    "no_attachments": ("添付ファイルはありません", "No attachments"),
+    "no_attachments": ("添付ファイルはありません。", "No attachments."),
     "unnamed": ("（名前のない添付）", "(without a name)"),
+    "text": ("本文", "Text"),
+    "empty_text": ("本文はありません。", "No text."),
+    "text_rest": ("続きを表示", "Show the rest"),
     "confirm": ("確認して送信する", "Confirm and send"),
     "withdraw": ("送信を取り消す", "Withdraw"),
     "withdraw_hint": (
+        "取り消すと、このメールはどこにも送信されません。",
+        "Withdrawn mail is not sent to anybody.",
+    ),
+    "withdraw_hint_some": (
         "取り消すと、まだ届いていない宛先には送信されません。",
-        "Withdrawing stops it for everyone who does not have it yet.",
+        "Withdrawing stops it for everybody who does not have it yet.",
     ),
-    "unknown-external": ("登録のない宛先です", "Not a known recipient"),
-    "limit:time": (
-        "時間内に内容を調べられませんでした",
-        "It could not be looked through in time",
-    ),
-    "limit:parts": ("構成が複雑で、すべては調べられません", "Too many parts to look through"),
-    "limit:nesting": ("入れ子が深く、すべては調べられません", "Nested too deeply to look through"),
-    "judging-crashed": ("内容を調べられませんでした", "It could not be looked through"),
+    "fault": ("確認", "Please check"),
     "missing_steps": (
         (
-            "まだ確認されていない宛先があります。一件ごとに、"
-            "「間違いありません」か「送らない」のどちらか一方を選んでください。"
+            "まだ確認の済んでいない宛先があります。一件ごとに"
+            "「間違いありません」か「送らない」のどちらかを選んでください。"
         ),
         "Some recipients are still open. Choose one of the two for each of them.",
     ),
+    "missing_step": (
+        "宛先をお確かめのうえ、「間違いありません」にチェックを入れてください。",
+        "Please read the address, and tick it if it is right.",
+    ),
     "too_early": (
-        "開いてすぐには送信できません。宛先をご覧になってから、もう一度押してください。",
-        "That was very quick. Please look at the recipients, then press again.",
+        "開いてすぐには送信できません。宛先をお確かめのうえ、もう一度押してください。",
+        "That was very quick. Please read the recipients, then press again.",
     ),
     "changed": (
-        "内容が変わりました。もう一度ご確認ください。",
-        "The message has changed. Please check again.",
+        "このメールの内容が変わりました。もう一度ご確認ください。",
+        "This message has changed meanwhile. Please check it again.",
     ),
     "bad_form": (
-        "画面の情報が正しくありません。もう一度ご確認ください。",
-        "The form was not complete. Please check again.",
+        "操作を受け付けられませんでした。お手数ですが、もう一度選んでください。",
+        "That could not be read. Please choose once more.",
     ),
-    "confirmed_title": ("送信を確認しました", "Confirmed"),
+    "preparing": ("確認済み（送信準備中）", "Confirmed, about to be sent"),
+    "who_has_it": ("宛先ごとの状況", "What became of each recipient"),
+    "have_it": ("送信済み・送信中の宛先", "Sent, or on its way"),
+    "have_it_hint": (
+        "この宛先への送信は取り消せません。必要なときは、相手の方へ直接ご連絡ください。",
+        "This cannot be taken back. If it matters, please contact them yourself.",
+    ),
+    "have_it_not": ("送信しなかった宛先", "Not sent to"),
+    "reload": ("最新の状況を表示する", "Show how it stands now"),
+    "confirmed_title": ("確認を受け付けました", "Confirmed"),
     "confirmed_text": (
-        "確認した宛先への送信処理に入りました。この画面は閉じてかまいません。",
-        "The confirmed recipients are being sent to. You can close this page.",
+        "「間違いありません」とした宛先に送信します。この画面は閉じてかまいません。",
+        "It is sent to the recipients you confirmed. You can close this page.",
     ),
-    "withdrawn_title": ("取り消し済み", "Withdrawn"),
+    "withdrawn_title": ("送信を取り消しました", "Withdrawn"),
     "withdrawn_text": (
-        "取り消した宛先には届いていません。",
-        "It has not reached the withdrawn recipients.",
+        "相手には届いていません。この画面は閉じてかまいません。",
+        "It has reached nobody. You can close this page.",
+    ),
+    "withdrawn_text_some": (
+        "取り消した宛先には届いていません。ただし、次の宛先にはすでに送信しています。",
+        "It was stopped for the rest, but some recipients already have it.",
     ),
     "expired_title": ("期限切れ", "Expired"),
     "expired_text": (
-        "期限切れのため、送信せずに差出人へ返却しました。",
-        "Nobody confirmed in time. It was returned to its sender, unsent.",
+        "期限までに確認がなかったため、送信せずに差出人へ返却しました。",
+        "Nobody confirmed it in time. It was returned to its sender, unsent.",
+    ),
+    "expired_text_some": (
+        "期限までに確認のなかった宛先には送信せず、差出人へ返却しました。",
+        "Some recipients were not confirmed in time. For them it was returned to its sender.",
     ),
     "released_title": ("担当者が保留を解除しました", "Released by staff"),
     "released_text": (
-        "担当者が保留を解除し、送信しました。操作は必要ありません。",
-        "Staff has released it. Nothing is left to do.",
+        "保留を解除して送信しました。操作は必要ありません。",
+        "It is being sent. There is nothing left to do for you.",
     ),
     "gone_title": ("このリンクは使えません", "This link does not work"),
     "gone_text": (
         (
-            "リンクが正しくないか、期限が切れています。"
-            "通知メールのリンクをもう一度開いてください。メールの送信状況は変わっていません。"
+            "リンクが途中で切れているか、有効期間が過ぎています。"
+            "通知メールのリンクをもう一度開いてください。"
+            "この操作でメールの状態が変わることはありません。"
         ),
         (
             "The link is not complete, or it has run out. Please open it again from the notice. "
@@ -115,26 +144,58 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "error_title": ("処理できませんでした", "That did not work"),
     "error_text": (
-        "メールの状態は変わっていません。しばらくしてから、もう一度お試しください。",
-        "Nothing has changed about your mail. Please try again in a while.",
+        "システムの問題で処理できませんでした。しばらくしてから、もう一度お試しください。",
+        "Something went wrong on our side. Please try again in a while.",
     ),
     "refused_title": ("この操作は受け付けられません", "Refused"),
     "refused_text": (
-        "別のサイトから送られた操作です。通知メールのリンクから開き直してください。",
-        "This was sent from another site. Please open the link in the notice.",
+        (
+            "別のサイトから送られた操作のため、受け付けませんでした。メールの状態は変わっていません。"
+            "通知メールのリンクから開き直してください。"
+        ),
+        (
+            "This was sent from another site, so nothing was done. "
+            "Please open the link in the notice."
+        ),
     ),
     "fetch_title": ("返却されたメール", "Returned mail"),
     "fetch_text": (
-        "送信しなかったメールの原本です。",
-        "The original of the mail that was not sent.",
+        "送信しなかったメールの原本を保存できます。",
+        "You can save the original of the mail that was not sent.",
     ),
     "fetch": ("原本を保存する（.eml）", "Save the original (.eml)"),
-    "purged": ("原本は保存期間を過ぎたため削除されました。", "The original has been deleted."),
+    "purged": (
+        "原本は保存期間を過ぎたため、削除されています。",
+        "The original was deleted at the end of its keeping time.",
+    ),
     "footer": (
         "この画面でパスワードをお尋ねすることはありません。",
         "This page never asks for a password.",
     ),
 }
+
+#: Why a recipient or a message is held, by the code of the finding.
+FINDINGS: dict[str, tuple[str, str]] = {
+    "unknown-external": ("登録のない宛先です", "Not a known recipient"),
+    "limit:time": (
+        "時間内に内容を調べられませんでした",
+        "It could not be looked through in time",
+    ),
+    "limit:parts": (
+        "構成が複雑なため、すべては調べられませんでした",
+        "It has too many parts to look through",
+    ),
+    "limit:nesting": (
+        "入れ子が深いため、すべては調べられませんでした",
+        "It is nested too deeply to look through",
+    ),
+    "limit:fields": (
+        "ヘッダーの行が多すぎるため、すべては調べられませんでした",
+        "It has too many header lines to look through",
+    ),
+    "judging-crashed": ("内容を調べられませんでした", "It could not be looked through"),
+}
+_OTHER_FINDING = ("確認が必要です", "Needs to be checked")
 
 STATES: dict[State, tuple[str, str]] = {
     State.RECEIVED: ("受付済み", "Received"),
@@ -144,7 +205,7 @@ STATES: dict[State, tuple[str, str]] = {
     State.RELEASED: ("送信処理中", "Being sent"),
     State.REJECTED: ("送信不可", "Refused"),
     State.WITHDRAWN: ("取り消し済み（相手には届いていません）", "Withdrawn (not delivered)"),
-    State.DROPPED: ("宛先から除外（届いていません）", "Dropped (not delivered)"),
+    State.DROPPED: ("宛先から除外（相手には届いていません）", "Not sent to (as you chose)"),
     State.EXPIRED: ("期限切れ（送信していません）", "Expired (not sent)"),
     State.DELIVERING: ("送信処理中", "Being sent"),
     State.DELIVERED: ("相手先サーバーに送信済み", "Handed to the mail server"),
@@ -154,12 +215,28 @@ STATES: dict[State, tuple[str, str]] = {
     State.PARKED: ("送信結果が不明です", "Outcome unknown"),
 }
 
+_WEEKDAYS = ("月火水木金土日", ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"))
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
-def word(key: str, language: str, **values: str) -> str:
+
+def word(key: str, language: str, **values: object) -> str:
     """The words for a key; ``values`` fill its gaps."""
     return WORDS[key][LANGUAGES.index(language)].format(**values)
+
+
+def finding_word(code: str, language: str) -> str:
+    """The words for a finding; a code that has none yet still gets honest ones."""
+    return FINDINGS.get(code, _OTHER_FINDING)[LANGUAGES.index(language)]
 
 
 def state_word(state: State, language: str) -> str:
     """The words for where a recipient stands."""
     return STATES[state][LANGUAGES.index(language)]
+
+
+def moment(at: datetime, language: str) -> str:
+    """A time as people write it, with the day of the week that deadlines are known by."""
+    day = _WEEKDAYS[LANGUAGES.index(language)][at.weekday()]
+    if language == "ja":
+        return f"{at.year}年{at.month}月{at.day}日（{day}）{at:%H:%M}"
+    return f"{day} {at.day} {_MONTHS[at.month - 1]} {at.year}, {at:%H:%M %Z}".strip()

@@ -9,7 +9,7 @@ from gateway.cli.audit import audit
 from gateway.cli.check import check
 from gateway.cli.demo import demo
 from gateway.cli.domains import domains
-from gateway.cli.queue import mailq, release, show, withdraw
+from gateway.cli.queue import mailq, release, retry, show, withdraw
 from gateway.cli.serve import serve
 from gateway.errors import GatewayError, SettingsError
 from policies.errors import PolicyError
@@ -22,7 +22,7 @@ def sekisho() -> None:
     """関所 Sekisho: holds outgoing mail and asks before it leaves."""
 
 
-for command in (serve, demo, check, mailq, show, release, withdraw, domains, audit):
+for command in (serve, demo, check, mailq, show, release, withdraw, retry, domains, audit):
     sekisho.add_command(command)
 
 

@@ -7,7 +7,7 @@ import click
 
 from gateway.cli import options
 from gateway.settings import Settings
-from quarantine.deciding import ReleaseByStaff, WithdrawByStaff
+from quarantine.deciding import ReleaseByStaff, RetryByStaff, WithdrawByStaff
 from quarantine.listing import ListQueue, MessageDetail, QueueMessage, ShowMessage
 
 
@@ -68,6 +68,16 @@ def withdraw(config: Path | None, queue_id: str, reason: str) -> None:
     order = WithdrawByStaff(queue_id, options.actor(), reason)
     count = options.with_store(options.settings_from(config), lambda store: store.run(order))
     click.echo(f"{queue_id}: withdrawn for {count} recipient{'s' if count > 1 else ''}")
+
+
+@click.command()
+@options.config
+@click.argument("queue_id")
+def retry(config: Path | None, queue_id: str) -> None:
+    """Try at once what waits for the mail server, also what was parked."""
+    order = RetryByStaff(queue_id, options.actor())
+    count = options.with_store(options.settings_from(config), lambda store: store.run(order))
+    click.echo(f"{queue_id}: tried again for {count} recipient{'s' if count > 1 else ''}")
 
 
 def _print_message(settings: Settings, message: QueueMessage) -> None:

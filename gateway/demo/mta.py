@@ -5,7 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from gateway.intake.listener import SmtpListener
-from gateway.intake.session import Body, Intake
+from gateway.intake.receive import Body
+from gateway.intake.session import Intake
 from policies.envelope import Envelope
 from quarantine.ids import new_id
 

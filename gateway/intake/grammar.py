@@ -53,7 +53,10 @@ def parse_rcpt(argument: str, *, extended: bool, smtputf8: bool) -> Address:
         raise Refused(f"555 5.5.4 parameter {next(iter(parameters))} not known")
     if not path:
         raise Refused("501 5.1.3 a recipient is needed")
-    return _address(path, "501 5.1.3", smtputf8=smtputf8)
+    address = _address(path, "501 5.1.3", smtputf8=smtputf8)
+    if address.is_routed:
+        raise Refused("550 5.7.1 no routing inside the local part")
+    return address
 
 
 def _path(argument: str, keyword: str, code: str) -> tuple[str, str]:

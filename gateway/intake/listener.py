@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import weakref
 from types import TracebackType
 
 from gateway.intake.session import Intake, SmtpSession
@@ -15,11 +16,12 @@ class SmtpListener:
         self._host = host
         self.port = port
         self._commits: set[asyncio.Task[str]] = set()
+        self._sessions: weakref.WeakSet[SmtpSession] = weakref.WeakSet()
 
     async def __aenter__(self) -> "SmtpListener":
         loop = asyncio.get_running_loop()
         self._server = await loop.create_server(
-            lambda: SmtpSession(self._intake, self._commits), self._host, self.port, backlog=512
+            self._open_session, self._host, self.port, backlog=512
         )
         self.port = self._server.sockets[0].getsockname()[1]
         return self
@@ -35,3 +37,10 @@ class SmtpListener:
         for task in list(self._commits):
             with contextlib.suppress(Exception):
                 await task
+        for session in list(self._sessions):
+            session.say_goodbye()
+
+    def _open_session(self) -> SmtpSession:
+        session = SmtpSession(self._intake, self._commits)
+        self._sessions.add(session)
+        return session

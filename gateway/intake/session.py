@@ -11,30 +11,23 @@ import ipaddress
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Protocol
+from functools import partial
 
 from aiosmtpd.smtp import SMTP
 
 from gateway.intake.grammar import Refused, parse_mail, parse_rcpt
-from gateway.intake.wire import Closed, LineEnds, LineTooLong, Wire
+from gateway.intake.receive import Body, receive
+from gateway.intake.wire import Closed, LineTooLong, Wire
 from policies.envelope import Address, Client, Envelope
 from quarantine.errors import OutOfSpace, QuarantineError
 
 log = logging.getLogger("sekisho.smtp")
 
 MAX_ERRORS = 20
+_HTTP = frozenset({"GET", "POST", "PUT", "HEAD", "OPTIONS", "CONNECT", "DELETE", "PATCH"})
+_ELSEWHERE = frozenset({"EXPN", "HELP", "STARTTLS", "AUTH", "TURN"})
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
-
-
-class Body(Protocol):
-    """Where the bytes of a message go while they arrive."""
-
-    def write(self, chunk: bytes) -> None:
-        """Take the next bytes; OSError when the disk refuses."""
-
-    def abort(self) -> None:
-        """Forget everything written."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +94,12 @@ class SmtpSession(SMTP):
         assert self.transport is not None
         self.transport.close()
 
+    def say_goodbye(self) -> None:
+        """End the connection because the service stops; nothing unanswered was taken."""
+        if self.transport is not None and not self.transport.is_closing():
+            self._writer.write(b"421 4.3.2 service stops\r\n")
+            self.transport.close()
+
     async def _handle_client(self) -> None:
         assert self.session is not None
         self._wire = Wire(self._reader, self._reset_timeout)
@@ -117,11 +116,7 @@ class SmtpSession(SMTP):
         try:
             line = await self._wire.line()
             verb, argument = self._split(line)
-            handler = self._commands.get(verb)
-            if handler is None:
-                known_elsewhere = verb in {"EXPN", "HELP", "BDAT", "STARTTLS", "AUTH", "TURN"}
-                code = "502 5.5.1" if known_elsewhere else "500 5.5.2"
-                raise Refused(f"{code} command not known here")
+            handler = self._commands.get(verb, partial(self._unknown, verb))
             await handler(argument)
         except LineTooLong:
             await self._refuse("500 5.5.6 line too long")
@@ -133,6 +128,22 @@ class SmtpSession(SMTP):
             # Whatever went wrong inside is ours to read, not the client's.
             log.exception("a command of %s failed", self._client_host)
             await self._refuse("451 4.3.0 internal error, try again later")
+
+    async def _unknown(self, verb: str, argument: str) -> None:
+        if verb in _HTTP or "HTTP/" in argument:
+            # A browser that was talked into posting here: its body would be commands.
+            await self._hang_up("421 5.7.0 this is not a web server")
+        elif verb == "BDAT":
+            # Its octets follow whatever is answered, and must not be taken for commands.
+            await self._hang_up("502 5.5.1 BDAT not offered, closing")
+        else:
+            code = "502 5.5.1" if verb in _ELSEWHERE else "500 5.5.2"
+            raise Refused(f"{code} command not known here")
+
+    async def _hang_up(self, reply: str) -> None:
+        await self.push(reply)
+        assert self.transport is not None
+        self.transport.close()
 
     @staticmethod
     def _split(line: bytes) -> tuple[str, str]:
@@ -148,9 +159,7 @@ class SmtpSession(SMTP):
     async def _refuse(self, reply: str) -> None:
         self._errors += 1
         if self._errors >= MAX_ERRORS:
-            await self.push("421 4.7.0 too many errors, closing")
-            assert self.transport is not None
-            self.transport.close()
+            await self._hang_up("421 4.7.0 too many errors, closing")
             return
         await self.push(reply)
 
@@ -232,9 +241,7 @@ class SmtpSession(SMTP):
     async def _quit(self, argument: str) -> None:
         if argument:
             raise Refused("501 5.5.4 QUIT takes nothing")
-        await self.push("221 2.0.0 bye")
-        assert self.transport is not None
-        self.transport.close()
+        await self._hang_up("221 2.0.0 bye")
 
     def _reset(self) -> None:
         self._open = False
@@ -256,37 +263,22 @@ class SmtpSession(SMTP):
         envelope = self._envelope()
         try:
             await self.push("354 end with <CR LF>.<CR LF>")
-            refusal = await self._receive(body)
-        except BaseException:
+            refusal = await receive(self._wire, body, max_size=self._intake.max_size)
+        except (Closed, ConnectionError, asyncio.CancelledError):
             body.abort()
             raise
+        except Exception:
+            body.abort()
+            log.exception("receiving a message of %s failed", self._client_host)
+            # The rest of the message must not be read as commands.
+            await self._hang_up("421 4.3.0 internal error, closing")
+            return
         self._reset()
         if refusal:
             body.abort()
             await self._refuse(refusal)
         else:
             await self.push(await self._commit(envelope, body))
-
-    async def _receive(self, body: Body) -> str:
-        """Read to the final dot; returns the refusal, or nothing when all is well."""
-        ends = LineEnds()
-        size = 0
-        refusal = ""
-        async for piece in self._wire.data():
-            size += len(piece)
-            ends.take(piece)
-            if size > self._intake.max_size:
-                refusal = "552 5.3.4 message too large"
-            elif not ends.are_clean:
-                refusal = refusal or "550 5.6.11 bare CR, bare LF or NUL in the message"
-            if refusal:
-                continue  # read on without storing: the client only listens after its dot
-            try:
-                body.write(piece)
-            except OSError as error:
-                log.error("cannot store a message: %s", error.strerror)
-                refusal = "452 4.3.1 not enough disk space"
-        return refusal
 
     async def _commit(self, envelope: Envelope, body: Body) -> str:
         """Make it durable in a task of its own, which the client's leaving cannot cancel."""

@@ -80,20 +80,3 @@ class Wire:
 
 def _unstuffed(piece: bytearray) -> bytes:
     return bytes(piece.replace(b"\r\n.", b"\r\n"))
-
-
-class LineEnds:
-    """Counts what must not stand alone in a message: CR, LF, and NUL anywhere.
-
-    RFC 5321 2.3.8 allows none of them, and next hops that take a bare LF for a
-    line end can be made to see a second message inside the first.
-    """
-
-    def __init__(self) -> None:
-        self.are_clean = True
-
-    def take(self, piece: bytes) -> None:
-        """Look at the next piece of ``Wire.data``."""
-        pairs = piece.count(b"\r\n")
-        if pairs != piece.count(b"\n") or pairs != piece.count(b"\r") or b"\0" in piece:
-            self.are_clean = False

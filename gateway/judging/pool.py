@@ -9,7 +9,7 @@ from types import TracebackType
 
 from pydantic import ValidationError
 
-from gateway.errors import JudgingFailed
+from gateway.errors import JudgingFailed, JudgingUnavailable
 from gateway.judging.orders import ANSWER, ORDER, Answer, Order
 
 _MAX_ANSWER = 32 * 1024 * 1024
@@ -54,13 +54,18 @@ class JudgePool:
         child = await self._idle.get()
         healthy = False
         try:
-            child = child or await _Child.start(self._memory)
+            child = child or await self._start()
             async with asyncio.timeout(self._timeout):
                 answer = await child.obey(order, message)
             healthy = child.served < _MESSAGES_PER_CHILD
         except TimeoutError:
             raise JudgingFailed("limit:time") from None
-        except (OSError, asyncio.IncompleteReadError, ValueError) as error:
+        except (
+            OSError,
+            asyncio.IncompleteReadError,
+            asyncio.LimitOverrunError,
+            ValueError,
+        ) as error:
             raise JudgingFailed("judging-crashed") from error
         else:
             return answer
@@ -69,6 +74,13 @@ class JudgePool:
             if child and not healthy:
                 await child.kill()
             self._idle.put_nowait(child if healthy else None)
+
+    async def _start(self) -> "_Child":
+        try:
+            return await _Child.start(self._memory)
+        except OSError as error:
+            # Says nothing about the message: it must wait, not be held.
+            raise JudgingUnavailable(f"no judging child can be started: {error}") from error
 
 
 class _Child:

@@ -19,10 +19,11 @@ import jinja2
 from quarantine.ids import new_id
 from quarantine.links import Link
 from quarantine.reporting import FailedRecipient, Report
+from web.visible import visible_line
+from web.words import moment
 
 #: Originals up to this size go back with a report.
 MAX_RETURNED = 10 * 1024 * 1024
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _STATUS = re.compile(r"\d{3} ([245]\.\d{1,3}\.\d{1,3})(?: |\Z)")
 
 SUBJECTS = {
@@ -52,8 +53,8 @@ class Letterhead:
 
 
 def one_line(text: str, limit: int = 120) -> str:
-    """A text that may stand in a header: no control or direction characters, not too long."""
-    clean = _CONTROL.sub(" ", text)
+    """A text that may stand in a header: nothing unseen, no line ends, not too long."""
+    clean = " ".join(visible_line(" ".join(text.split())).split())
     return clean if len(clean) <= limit else clean[: limit - 1] + "…"
 
 
@@ -70,6 +71,8 @@ class Composer:
             lstrip_blocks=True,
         )
         self._templates.filters["local_time"] = self._local_time
+        # A line end out of a subject must not begin a line of ours, such as a link.
+        self._templates.filters["visible"] = visible_line
 
     def notice(self, person: str, to: list[str], links: tuple[Link, ...]) -> bytes:
         """A notice about one or more holds. ``person`` is empty for compliance."""
@@ -140,9 +143,8 @@ class Composer:
             values, base_url=letterhead.base_url, company=letterhead.company
         )
 
-    def _local_time(self, at: int) -> str:
-        local = datetime.fromtimestamp(at / 1000, self._letterhead.time_zone)
-        return local.strftime("%Y-%m-%d %H:%M")
+    def _local_time(self, at: int, language: str = "ja") -> str:
+        return moment(datetime.fromtimestamp(at / 1000, self._letterhead.time_zone), language)
 
 
 def _recipient_status(recipient: FailedRecipient, reason: str) -> str:

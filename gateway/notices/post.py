@@ -1,23 +1,26 @@
 """Sending our own mails, straight to the relay and not through the gate."""
 
 import logging
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 from gateway.notices.compose import MAX_RETURNED, Composer
 from gateway.signing import Signer
-from gateway.transport import Outgoing, Transport
+from gateway.transport import Outgoing, Transport, once
 from policies import headers
 from policies.envelope import Address, within
 from policies.recipients.facts import own_domains_of
 from quarantine import queue
 from quarantine.deadlines import AskCompliance
+from quarantine.errors import Damaged
 from quarantine.links import MintLinks, Noticed
 from quarantine.reporting import OpenReport, Report
 from quarantine.states import State
 from quarantine.store import Store
 
 log = logging.getLogger("sekisho.notice")
+
+#: At up to an hour between tries, some five days.
+MAX_TRIES = 130
 
 
 class Undelivered(Exception):  # noqa: N818
@@ -48,11 +51,11 @@ class NoticePost:
             try:
                 await self._send(to, self.composer.notice(person, to, links))
             except Undelivered as failure:
-                if not failure.final:
+                if not failure.final and task.tries < MAX_TRIES:
                     raise
                 log.warning("a notice was refused: %s", failure)
                 if person:
-                    await self.store.run(AskCompliance(task, hold_ids))
+                    await self.store.run(AskCompliance(task, person))
                     return
         elif links:
             log.warning("holds wait for compliance, but [notice] compliance is empty")
@@ -69,47 +72,42 @@ class NoticePost:
                     [to], self.composer.report(to, report, original, complete=complete)
                 )
             except Undelivered as failure:
-                if not failure.final:
+                if not failure.final and task.tries < MAX_TRIES:
                     raise
-                log.warning("the report on %s was refused: %s", report.message_id, failure)
+                log.error("the report on %s was refused: %s", report.message_id, failure)
         else:
-            log.info("%s: no report, its sender is not ours", report.message_id)
+            log.warning("%s: %s, and nobody of ours can be told", report.message_id, report.reason)
         await self.store.run(queue.Finish(task))
 
     def _report_to(self, report: Report) -> str:
-        """Never outside the own domains (backscatter), never to the null sender."""
+        """The sender if it is ours, else compliance: never outside (backscatter), never ``<>``."""
         sender = report.envelope.sender
         own = own_domains_of(report.envelope, self.own_domains)
-        if sender and within(sender.domain, own):
+        if sender and within(sender.domain, own) and not sender.is_routed:
             return str(sender)
-        is_lost = report.reason == "expired"
-        return self.compliance[0] if is_lost and self.compliance else ""
+        is_bounce = sender is None and report.reason == "failed"
+        return self.compliance[0] if self.compliance and not is_bounce else ""
 
     async def _original(self, report: Report) -> tuple[bytes, bool]:
         """The original message, or only its header when it is too large to send back."""
         message = b""
-        async for chunk in self.store.body(report.body):
-            message += chunk
-            if len(message) > MAX_RETURNED:
-                return message[: headers.split(message)[1]], False
+        try:
+            async for chunk in self.store.body(report.body):
+                message += chunk
+                if len(message) > MAX_RETURNED:
+                    return message[: headers.split(message)[1]], False
+        except Damaged:
+            log.critical("%s: its body is damaged and cannot be sent back", report.message_id)
+            return b"", False
         return message, True
 
     async def _send(self, to: list[str], mail: bytes) -> None:
         recipients = tuple(Address.parse(address) for address in to)
-        domain = headers.mailbox_key(_from(mail)).rpartition("@")[2]
-        signed = self.signer.sign(mail, domain) + mail
-        results = await self.transport.send(
-            Outgoing(None, recipients, _once(signed), smtputf8=False)
-        )
-        for result in results:
-            # "unknown" counts as sent: a notice twice is worse than its reminder.
-            if result.state in {State.FAILED, State.DEFERRED}:
-                raise Undelivered(result.text, final=result.state is State.FAILED)
-
-
-def _from(mail: bytes) -> bytes:
-    return next((field.value for field in headers.split(mail)[0] if field.name == "from"), b"")
-
-
-async def _once(data: bytes) -> AsyncIterator[bytes]:
-    yield data
+        signed = await self.signer.signature(mail) + mail
+        results = await self.transport.send(Outgoing(None, recipients, once(signed)))
+        # Taken by one is sent, and so is "unknown": the same notice twice is worse than none
+        # for a second mailbox, whose owner the reminder will find.
+        refused = [r for r in results if r.state in {State.FAILED, State.DEFERRED}]
+        if len(refused) == len(results):
+            final = all(result.state is State.FAILED for result in refused)
+            raise Undelivered(refused[0].text, final=final)

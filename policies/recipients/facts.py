@@ -54,9 +54,9 @@ def gather(
 def _about(
     address: Address, own: frozenset[str], directory: Directory, today: date
 ) -> RecipientFacts:
-    if within(address.domain, own):
+    if within(address.domain, own) and not address.is_routed:
         return RecipientFacts(address, own=True, known=True)
-    entry = directory.find(address, today)
+    entry = None if address.is_routed else directory.find(address, today)
     return RecipientFacts(address, False, entry is not None, entry.organisation if entry else "")
 
 

@@ -23,7 +23,6 @@ def test_without_anything_there_are_defaults(
     assert settings.web.listen == "127.0.0.1:8080"
     assert (settings.relay.host, settings.relay.port) == ("127.0.0.1", 25)
     assert settings.places.database == Path("sekisho-data/sekisho.db")
-    assert settings.base_url == "http://127.0.0.1:8080"
 
 
 def test_the_file_in_the_working_folder_is_read(

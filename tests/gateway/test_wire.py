@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gateway.errors import UnsafeBytes
-from gateway.intake.wire import Closed, LineEnds, LineTooLong, Wire
+from gateway.intake.receive import LineEnds
+from gateway.intake.wire import Closed, LineTooLong, Wire
 from gateway.relay import stuffed
 
 # Bytes that matter to the framing are likely, others are there.

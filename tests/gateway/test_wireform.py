@@ -57,7 +57,7 @@ def test_the_received_line_names_the_client_and_no_recipient() -> None:
 def test_a_hostile_helo_does_not_reach_the_header() -> None:
     envelope = Envelope(None, ENVELOPE.recipients, Client("::1", "x (y)\r\nBcc: z"))
     line = received_line(envelope, "01ABC", "gate.example", 0)
-    assert line.startswith(b"Received: from unknown ([::1])\r\n")
+    assert line.startswith(b"Received: from unknown ([IPv6:::1])\r\n")
     assert line.count(b"\r\n") == 3
 
 

@@ -22,6 +22,11 @@ def test_a_message_without_any_header_is_all_body() -> None:
     assert headers.split(b"just text\r\nmore\r\n") == ((), 0)
 
 
+def test_a_line_that_mailbox_files_begin_with_hides_no_header() -> None:
+    raw = b"From a@x.jp Thu Nov 26\r\nBcc: secret@x.jp\r\nTo: b\r\n\r\nbody"
+    assert headers.without(raw, {"bcc", headers.MBOX_LINE}) == b"To: b\r\n\r\nbody"
+
+
 def test_removing_a_field_leaves_the_rest_as_it_was() -> None:
     raw = b"From: a\r\nBCC: secret@x.jp,\r\n other@y.jp\r\nTo: b\r\n\r\nbody\r\n"
     assert headers.without(raw, {"bcc"}) == b"From: a\r\nTo: b\r\n\r\nbody\r\n"

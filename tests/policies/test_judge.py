@@ -79,7 +79,8 @@ def test_nothing_unjudged_passes_and_compliance_is_asked() -> None:
     envelope = envelope_of("a@own.jp", "c@partner.jp")
     for mode in ("enforce", "observe"):
         verdict = unjudged(envelope, facts_of(envelope), Policy(mode), "limit:time")
-        assert {r.action for r in verdict.recipients} == {Action.HOLD}
+        assert [r.action for r in verdict.recipients] == [Action.PASS, Action.HOLD]
+        assert not verdict.steps  # nothing that was ticked before can lift this hold
         assert verdict.ask == ""
 
 
@@ -115,6 +116,14 @@ def test_without_configured_domains_the_senders_own_counts_from_loopback_only() 
     assert facts_of(near, ()).recipients[0].own
     far = envelope_of("a@own.jp", client=Client("10.0.0.9"))
     assert not facts_of(far, ()).recipients[0].own
+
+
+@pytest.mark.parametrize("local", ["x%evil.jp", "evil.jp!x", '"x@evil.jp"'])
+def test_an_address_that_routes_on_is_never_own_nor_known(local: str) -> None:
+    for domain in ("own.jp", "partner.jp"):
+        envelope = envelope_of(f"{local}@{domain}")
+        verdict = judge(envelope, SUMMARY, facts_of(envelope), Policy())
+        assert verdict.action is Action.HOLD
 
 
 def test_a_verdict_survives_being_stored() -> None:

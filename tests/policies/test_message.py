@@ -38,6 +38,11 @@ def test_subjects_are_readable(raw: bytes, subject: str) -> None:
     assert summary_of(raw + b"\r\n\r\n").subject == subject
 
 
+@pytest.mark.parametrize("charset", ["utf-7", "punycode", "unicode_escape", "hex", "zlib", "idna"])
+def test_character_sets_that_mail_has_no_use_for_are_not_run(charset: str) -> None:
+    assert decode_text(b"+2AA-\\ud800", charset) == "+2AA-\\ud800"
+
+
 def test_text_and_attachments_are_found() -> None:
     mail = EmailMessage(policy=SMTP)
     mail["From"] = "田中 <Tanaka@Own.jp>"

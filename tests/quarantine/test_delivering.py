@@ -4,8 +4,14 @@ import pytest
 
 from quarantine import queue
 from quarantine.deadlines import KEEP_HELD, Purge
-from quarantine.deciding import ReleaseByStaff
-from quarantine.delivering import BeforeDot, EndDelivery, Outcome, StartDelivery
+from quarantine.deciding import ReleaseByStaff, RetryByStaff
+from quarantine.delivering import (
+    MAX_UNKNOWN,
+    BeforeDot,
+    EndDelivery,
+    Outcome,
+    StartDelivery,
+)
 from quarantine.errors import Damaged, LostLease
 from quarantine.judging import OpenMessage
 from quarantine.states import State
@@ -114,3 +120,15 @@ async def test_a_held_mail_keeps_its_body_for_90_days_after_the_end(desk: Desk) 
     await desk.store.run(Purge(await desk.claim("purge")))
     opened = await desk.store.ask(OpenMessage(message_id))
     assert opened.body.stored.inline is None
+
+
+async def test_outcomes_that_stay_unknown_are_parked_until_somebody_retries(desk: Desk) -> None:
+    message_id = await desk.hold(KNOWN)
+    for _ in range(MAX_UNKNOWN):
+        await desk.deliver(State.UNKNOWN, 0)
+        desk.clock.forward(60_000)
+    assert await desk.states(message_id) == ["parked"]
+    assert "deliver" not in await desk.kinds()
+    assert await desk.store.run(RetryByStaff(message_id, "cli:root")) == 1
+    await desk.deliver()
+    assert await desk.states(message_id) == ["delivered"]

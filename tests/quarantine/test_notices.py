@@ -66,7 +66,7 @@ async def test_a_notice_that_cannot_reach_its_person_goes_to_compliance(desk: De
     message_id = await desk.hold(X)
     task = await desk.claim("notice")
     (link,) = await desk.store.run(MintLinks(task, "tanaka@own.jp"))
-    await desk.store.run(AskCompliance(task, (link.view.hold_id,)))
+    await desk.store.run(AskCompliance(task, "tanaka@own.jp"))
     (again,) = await desk.notice("")
     assert again.view.hold_id == link.view.hold_id
     assert again.token == ""
