@@ -9,12 +9,13 @@ from zoneinfo import ZoneInfo
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from quarantine.errors import QuarantineError
+from quarantine.errors import NotFound, QuarantineError
 from quarantine.store import Store
 from web.confirm import ConfirmPage
 from web.fetch import FetchPage
@@ -44,8 +45,9 @@ def create_app(store: Store, settings: WebSettings) -> Starlette:
     confirm = ConfirmPage(store, pages, shown_at, settings.base_url, settings.min_seconds)
     fetch = FetchPage(store, pages)
 
-    async def not_found(request: Request, _error: Exception) -> Response:
-        return pages.answer(request, "message.html", 404, key="gone")
+    async def not_found(request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 404
+        return pages.answer(request, "message.html", status, key="gone")
 
     async def failed(request: Request, error: Exception) -> Response:
         log.error("a page failed: %s", type(error).__name__, exc_info=error)
@@ -58,17 +60,21 @@ def create_app(store: Store, settings: WebSettings) -> Starlette:
     return Starlette(
         routes=[
             Route("/livez", _live),
-            Route("/h/{token}", confirm.show, methods=["GET"]),
-            Route("/h/{token}", confirm.decide, methods=["POST"]),
+            Route("/h/{token}", confirm.answer, methods=["GET", "POST"]),
             Route("/f/{token}", fetch.show),
             Route("/f/{token}/original.eml", fetch.original),
             Mount("/static", StaticFiles(directory=_STATIC)),
         ],
-        middleware=[Middleware(SecurityHeaders)],
+        # Starlette would put its own handler of Exception outside all middleware, where an
+        # answer gets no headers and the error is raised again for the server to print.
+        middleware=[
+            Middleware(SecurityHeaders),
+            Middleware(ExceptionMiddleware, handlers={Exception: failed}),
+        ],
         exception_handlers={
             HTTPException: not_found,
+            NotFound: not_found,
             QuarantineError: unavailable,
-            Exception: failed,
         },
     )
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from policies.envelope import Address
 from quarantine.deciding import CONFIRM, Decide
 from quarantine.errors import Conflict, NotFound, StepsMissing
-from quarantine.links import DECIDE, HoldView, OpenLink
-from quarantine.states import State
+from quarantine.links import DECIDE, HoldView, OpenLink, RecipientView
+from quarantine.states import FINAL, GONE_OUT, State
 from quarantine.store import Store
 from web.form import BadForm, DecisionForm, ShownAt, read_form
 from web.guard import is_foreign_post
@@ -21,7 +22,23 @@ _OUTCOMES = {
     "released": "released",
     "expired": "expired",
 }
-_EMPTY: frozenset[str] = frozenset()
+_SENT = GONE_OUT | {State.PARKED}
+_UNSENT = {State.WITHDRAWN, State.DROPPED, State.EXPIRED, State.REJECTED, State.FAILED}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One held recipient on the page, with what the form said about it."""
+
+    n: int
+    about: RecipientView
+    ticked: bool
+    dropped: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Neither of the two is chosen, or both."""
+        return self.ticked == self.dropped
 
 
 @dataclass(frozen=True)
@@ -33,6 +50,10 @@ class ConfirmPage:
     shown_at: ShownAt
     base_url: str
     min_seconds: float
+
+    async def answer(self, request: Request) -> Response:
+        """GET and HEAD show, POST decides."""
+        return await (self.decide if request.method == "POST" else self.show)(request)
 
     async def show(self, request: Request) -> Response:
         """Show the hold, or what became of it. Changes nothing, however often it is opened."""
@@ -49,13 +70,15 @@ class ConfirmPage:
         if view is None:
             return self.pages.answer(request, "message.html", 404, key="gone")
         try:
-            form = await read_form(request.stream())
+            form = await read_form(request.headers, request.stream())
             if not view.outcome and form.version == view.version_id:
                 fault = self._too_early(view, form)
                 if fault:
                     return self._page(request, view, 422, fault, form)
-        except BadForm:
-            return self._page(request, view, 422, "bad_form")
+        except BadForm as bad:
+            if view.outcome:
+                return self._outcome(request, view, bad.status)
+            return self._page(request, view, bad.status, "bad_form")
         return await self._store_decision(request, view, form)
 
     async def _store_decision(
@@ -98,20 +121,37 @@ class ConfirmPage:
         fault: str = "",
         form: DecisionForm | None = None,
     ) -> Response:
-        others = [r for r in view.recipients if r.state is not State.HELD]
         return self.pages.answer(
             request,
             "confirm.html",
             status,
             view=view,
-            others=others,
+            choices=_choices(view, form),
+            others=[r for r in view.recipients if r.state is not State.HELD],
+            is_single=len(view.recipients) == 1,
+            sent=_SENT,
             fault=fault,
-            ticked=form.ticked if form else _EMPTY,
-            dropped=form.dropped if form else _EMPTY,
             shown_at=form.shown_at if form else self.shown_at.sign(view.hold_id, view.version_id),
         )
 
     def _outcome(self, request: Request, view: HoldView, status: int = 200) -> Response:
         return self.pages.answer(
-            request, "outcome.html", status, view=view, key=_OUTCOMES[view.outcome]
+            request,
+            "outcome.html",
+            status,
+            view=view,
+            key=_OUTCOMES[view.outcome],
+            reached=[r for r in view.recipients if r.state not in _UNSENT],
+            is_moving=any(r.state not in FINAL for r in view.recipients),
+            unreached=[r for r in view.recipients if r.state in _UNSENT],
         )
+
+
+def _choices(view: HoldView, form: DecisionForm | None) -> list[Choice]:
+    ticked = form.ticked if form else frozenset()
+    dropped = form.dropped if form else frozenset()
+    keys = [Address.parse(r.address).key for r in view.held]
+    return [
+        Choice(n, r, ticked=key in ticked, dropped=key in dropped)
+        for n, (key, r) in enumerate(zip(keys, view.held, strict=True), start=1)
+    ]

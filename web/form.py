@@ -1,5 +1,6 @@
 """Reading the sender's form: everything in it is checked again on the server."""
 
+import asyncio
 import hmac
 import time
 from collections.abc import AsyncIterator
@@ -7,15 +8,24 @@ from dataclasses import dataclass
 from hashlib import sha256
 from urllib.parse import parse_qsl
 
+from starlette.datastructures import Headers
+from starlette.requests import ClientDisconnect
+
 from policies.envelope import Address
 from policies.errors import AddressError
 
-MAX_BYTES = 512 * 1024
+MAX_BYTES = 2 * 1024 * 1024
 MAX_FIELDS = 5_000
+MAX_SECONDS = 30  # to send it
+MEDIA_TYPE = "application/x-www-form-urlencoded"
 
 
 class BadForm(Exception):  # noqa: N818
-    """The form cannot be used; nothing was changed."""
+    """The form cannot be used; nothing was changed. ``status`` is the answer's."""
+
+    def __init__(self, words: str, status: int = 422) -> None:
+        super().__init__(words)
+        self.status = status
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +39,18 @@ class DecisionForm:
     dropped: frozenset[str]
 
 
-async def read_form(stream: AsyncIterator[bytes]) -> DecisionForm:
+async def read_form(headers: Headers, stream: AsyncIterator[bytes]) -> DecisionForm:
     """Read a posted form within the limits; raise BadForm for anything odd."""
-    body = b""
-    async for chunk in stream:
-        body += chunk
-        if len(body) > MAX_BYTES:
-            raise BadForm("too large")
+    if headers.get("content-type", MEDIA_TYPE).partition(";")[0].strip().lower() != MEDIA_TYPE:
+        raise BadForm("not a form", 415)
     try:
+        async with asyncio.timeout(MAX_SECONDS):
+            body = await _read(stream)
         pairs = parse_qsl(body.decode("ascii"), errors="strict", max_num_fields=MAX_FIELDS)
+    except TimeoutError:
+        raise BadForm("too slow", 408) from None
+    except ClientDisconnect:
+        raise BadForm("broken off", 400) from None
     except ValueError as error:
         raise BadForm("not a form") from error
     single = {name: value for name, value in pairs if name in {"decision", "version", "shown_at"}}
@@ -52,6 +65,15 @@ async def read_form(stream: AsyncIterator[bytes]) -> DecisionForm:
         ticked=_addresses(pairs, "recipient"),
         dropped=_addresses(pairs, "drop"),
     )
+
+
+async def _read(stream: AsyncIterator[bytes]) -> bytes:
+    body = b""
+    async for chunk in stream:
+        body += chunk
+        if len(body) > MAX_BYTES:
+            raise BadForm("too large", 413)
+    return body
 
 
 def _addresses(pairs: list[tuple[str, str]], field: str) -> frozenset[str]:

@@ -49,4 +49,8 @@ def is_foreign_post(headers: Headers, base_url: str) -> bool:
     origin = headers.get("origin")
     if origin is None:
         return False
-    return urlsplit(origin).netloc not in {urlsplit(base_url).netloc, headers.get("host")}
+    try:
+        place = urlsplit(origin).netloc
+    except ValueError:
+        return True
+    return place not in {urlsplit(base_url).netloc, headers.get("host")}

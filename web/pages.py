@@ -1,6 +1,5 @@
 """Rendering: templates with the words of one language, and hostile text made visible."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,10 +9,8 @@ import jinja2
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from web.words import LANGUAGES, state_word, word
-
-# Controls and direction marks that could make an address look like another one.
-_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+from web import visible
+from web.words import LANGUAGES, finding_word, moment, state_word, word
 
 
 @dataclass(frozen=True)
@@ -31,8 +28,11 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        environment.filters["local_time"] = self._local_time
-        environment.filters["visible"] = visible
+        environment.filters["visible"] = visible.visible
+        environment.filters["line"] = visible.visible_line
+        environment.filters["unicode_domain"] = visible.unicode_domain
+        environment.filters["unusual"] = visible.unusual_letters
+        environment.filters["fold"] = visible.fold
         environment.filters["size"] = size
         object.__setattr__(self, "_templates", environment)
 
@@ -49,11 +49,10 @@ class Pages:
             company=self.company,
             t=lambda key, **gaps: word(key, language, **gaps),
             state=lambda value: state_word(value, language),
+            finding=lambda code: finding_word(code, language),
+            when=lambda at: moment(datetime.fromtimestamp(at / 1000, self.time_zone), language),
         )
         return HTMLResponse(text, status, headers={"Content-Language": language})
-
-    def _local_time(self, at: int) -> str:
-        return datetime.fromtimestamp(at / 1000, self.time_zone).strftime("%Y-%m-%d %H:%M")
 
 
 def language_of(request: Request) -> str:
@@ -61,16 +60,24 @@ def language_of(request: Request) -> str:
     asked = request.query_params.get("lang", "")
     if asked in LANGUAGES:
         return asked
+    best, language = 0.0, LANGUAGES[0]
     for part in request.headers.get("accept-language", "").split(",")[:20]:
-        tag = part.split(";")[0].strip()[:2].lower()
-        if tag in LANGUAGES:
-            return tag
-    return LANGUAGES[0]
+        tag, _, quality = part.partition(";")
+        weight = _weight(quality)
+        if tag.strip()[:2].lower() in LANGUAGES and weight > best:
+            best, language = weight, tag.strip()[:2].lower()
+    return language
 
 
-def visible(text: str) -> str:
-    """The text with invisible and direction-changing characters written out."""
-    return _UNSEEN.sub(lambda match: f"⟨U+{ord(match[0]):04X}⟩", text)
+def _weight(quality: str) -> float:
+    """The number behind ``;q=`` (RFC 9110 12.4.2); 1 without one, 0 for nonsense."""
+    if not quality:
+        return 1.0
+    name, _, value = quality.partition("=")
+    try:
+        return float(value) if name.strip() == "q" else 0.0
+    except ValueError:
+        return 0.0
 
 
 def size(number: int) -> str:

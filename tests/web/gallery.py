@@ -1,0 +1,119 @@
+"""Every look that the sender's page can have, for the browser tests to open."""
+
+from collections.abc import Awaitable, Callable
+
+from quarantine.deciding import Decide, ReleaseByStaff
+from tests.web.gate import ALSO_ODD, COLLEAGUE, ODD, PARTNER, Gate, Held, mail
+
+LONG_LOCAL = "purchasing.department.second.section.order-management.inbox"
+LONG = f"{LONG_LOCAL}@kabushikigaisha-musashino-denshi-kogyo-seisakusho.example.co.jp"
+_FILES = {
+    "2026年度_第3四半期_関東甲信越ブロック_新規お取引先様向け_ご提案資料および概算御見積書_"
+    "最終版_修正2（社外秘）.xlsx": b"x" * 4_300_000,
+    "Quarterly_report_for_the_board_of_directors_with_appendices_A_to_F_final_v2_signed.pdf": b"x"
+    * 900,
+    "会員一覧.csv": b"x" * 30_000,
+}
+_PARAGRAPH = (
+    "先日ご依頼いただきましたお見積りの件につきまして、社内で検討を重ねた結果、"
+    "下記のとおりご提案させていただきたく、ご連絡申し上げます。\n"
+)
+_TEXT = "日向商事株式会社\n佐藤様\n\nお世話になっております。青空の田中です。\n" + _PARAGRAPH * 20
+_HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)> \"'\u202egpj.exe\u202c\x07"
+
+
+async def _one(gate: Gate) -> Held:
+    return await gate.hold()
+
+
+async def _three(gate: Gate) -> Held:
+    to = [PARTNER, COLLEAGUE, ODD, "info@日本語.example"]
+    held = await gate.hold(to, mail(to, files={"会員一覧.csv": b"x" * 30_000}), bcc=[ALSO_ODD])
+    await gate.deliver()
+    return held
+
+
+async def _forty(gate: Gate) -> Held:
+    to = [f"member{n:02d}@club{n % 7}.example.ne.jp" for n in range(40)]
+    colleagues = [f"staff{n:02d}@aozora.example.jp" for n in range(14)]
+    held = await gate.hold(to + colleagues, mail(to + colleagues, subject="総会のご案内"))
+    await gate.deliver()
+    return held
+
+
+async def _long(gate: Gate) -> Held:
+    subject = "【ご確認のお願い】" + "新規お取引に関するご提案と概算お見積りの送付について" * 3
+    return await gate.hold(
+        [LONG, ODD], mail([LONG, ODD], subject=subject, text=_TEXT, files=_FILES)
+    )
+
+
+async def _bare(gate: Gate) -> Held:
+    return await gate.hold([ODD], mail(subject="", text=""))
+
+
+async def _hostile(gate: Gate) -> Held:
+    address = "s\u0430to@xn--80ak6aa92e.example"
+    message = mail(subject=_HOSTILE, text=_HOSTILE, files={_HOSTILE: b"x", "a\r\nb.txt": b"x"})
+    return await gate.hold([address, ODD], message)
+
+
+async def _confirmed(gate: Gate) -> Held:
+    held = await _three(gate)
+    keys = frozenset({ODD, "info@xn--wgv71a119e.example"})
+    await _decide(gate, held, "confirm", keys, frozenset({ALSO_ODD.lower()}))
+    await gate.revise()
+    await gate.deliver()
+    return held
+
+
+async def _withdrawn(gate: Gate) -> Held:
+    held = await gate.hold([ODD, ALSO_ODD])
+    await _decide(gate, held, "withdraw")
+    return held
+
+
+async def _withdrawn_late(gate: Gate) -> Held:
+    held = await _three(gate)
+    await _decide(gate, held, "withdraw")
+    return held
+
+
+async def _expired(gate: Gate) -> Held:
+    held = await gate.hold()
+    await gate.expire()
+    return held
+
+
+async def _released(gate: Gate) -> Held:
+    held = await gate.hold([ODD, ALSO_ODD])
+    await gate.store.run(ReleaseByStaff(held.message_id, "cli:admin", "電話で確認"))
+    await gate.deliver()
+    return held
+
+
+async def _decide(
+    gate: Gate,
+    held: Held,
+    choice: str,
+    ticked: frozenset[str] = frozenset(),
+    dropped: frozenset[str] = frozenset(),
+) -> None:
+    await gate.store.run(Decide(held.token, choice, held.version_id, ticked, dropped, "192.0.2.7"))
+
+
+HOLDS: dict[str, Callable[[Gate], Awaitable[Held]]] = {
+    "one": _one,
+    "three": _three,
+    "forty": _forty,
+    "long": _long,
+    "bare": _bare,
+    "hostile": _hostile,
+}
+OUTCOMES: dict[str, Callable[[Gate], Awaitable[Held]]] = {
+    "confirmed": _confirmed,
+    "withdrawn": _withdrawn,
+    "withdrawn-late": _withdrawn_late,
+    "expired": _expired,
+    "released": _released,
+}
