@@ -86,6 +86,8 @@ class GroupWriter:
             with connection.begin():
                 done, hooks = self._apply(connection, batch)
         except Exception as error:
+            if _is_open(connection):  # SQLAlchemy leaves it so when COMMIT fails
+                connection.connection.rollback()
             failure = unavailable(error)
             for _, future in batch:
                 if not future.done():
