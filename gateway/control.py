@@ -19,20 +19,34 @@ from pydantic import TypeAdapter, ValidationError
 
 from gateway.errors import ControlError
 from quarantine import errors
-from quarantine.deciding import ReleaseByStaff, RetryByStaff, WithdrawByStaff
-from quarantine.known import ImportDirectory, ReadDirectory
+from quarantine.known import ImportDirectory, ReadDirectory, ReadKnowledge
 from quarantine.listing import ListQueue, ShowMessage, VerifyAudit
+from quarantine.memory import Learn, RecallMemory
 from quarantine.places import Places
+from quarantine.replaying import ReadFacts
+from quarantine.rule_use import ReadRuleUse
+from quarantine.staff import ReleaseByStaff, RetryByStaff, WithdrawByStaff
 from quarantine.store import Store
 from quarantine.transaction import Command, Query
 
 T = TypeVar("T")
 
 _COMMANDS: dict[str, type[Any]] = {
-    kind.__name__: kind for kind in (ReleaseByStaff, WithdrawByStaff, RetryByStaff, ImportDirectory)
+    kind.__name__: kind
+    for kind in (ReleaseByStaff, WithdrawByStaff, RetryByStaff, ImportDirectory, Learn)
 }
 _QUERIES: dict[str, type[Any]] = {
-    kind.__name__: kind for kind in (ListQueue, ShowMessage, VerifyAudit, ReadDirectory)
+    kind.__name__: kind
+    for kind in (
+        ListQueue,
+        ShowMessage,
+        VerifyAudit,
+        ReadDirectory,
+        ReadKnowledge,
+        RecallMemory,
+        ReadFacts,
+        ReadRuleUse,
+    )
 }
 log = logging.getLogger("sekisho.control")
 

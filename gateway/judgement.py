@@ -2,8 +2,9 @@
 
 import json
 import logging
+import time
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -11,45 +12,80 @@ from gateway.errors import JudgingFailed
 from gateway.judging.orders import JudgeOrder, ReviseOrder
 from gateway.judging.pool import JudgePool
 from gateway.transport import once
+from policies.briefing import Briefing
 from policies.envelope import Envelope
-from policies.judge import Policy, unjudged
-from policies.message import Summary
-from policies.recipients.directory import Directory
-from policies.recipients.facts import Facts, gather
-from policies.verdict import Verdict
+from policies.facts import FactSet
+from policies.judge import Judgement, unjudged
+from policies.message import NOTHING_SEEN, Summary
 from quarantine import queue
 from quarantine.bodies import BodyRef
 from quarantine.errors import Damaged
 from quarantine.holding import Deadlines
 from quarantine.judging import Judged, OpenMessage, Revised, RevisionFailed
-from quarantine.known import DirectoryVersion, ReadDirectory
+from quarantine.known import KnowledgeVersion, ReadKnowledge
+from quarantine.memory import RecallMemory
 from quarantine.store import Store
 
 log = logging.getLogger("sekisho.judge")
 
 #: A child that dies may have been unlucky; the third time it is the message.
 _CRASHES = 3
+_REREAD = 600.0  # seconds
 
 
-@dataclass
+class Briefer:
+    """Keeps the briefing of the judging children up to date.
+
+    An imported directory counts at once; domains that became known by use are taken
+    over every ten minutes, because building the index of look-alikes anew takes
+    seconds at a hundred thousand of them.
+    """
+
+    def __init__(self, store: Store, own_domains: tuple[str, ...], policy: str, mode: str) -> None:
+        self._store = store
+        self._own_domains = own_domains
+        self._policy = policy
+        self._mode = mode
+        self._current: Briefing | None = None
+        self._directory = 0
+        self._read_at = 0.0
+
+    async def current(self) -> Briefing:
+        """The newest directory, memory of known domains, and policy."""
+        version = await self._store.ask(KnowledgeVersion())
+        is_old = time.monotonic() - self._read_at > _REREAD
+        if self._current is None or self._directory != version or is_old:
+            known = await self._store.ask(ReadKnowledge())
+            self._directory, self._read_at = known.version, time.monotonic()
+            self._current = Briefing(
+                version=f"{known.version}.{len(known.established)}",
+                own_domains=self._own_domains,
+                entries=known.entries,
+                established=known.established,
+                policy_source=self._policy,
+                mode=self._mode,
+            )
+        return self._current
+
+
+@dataclass(frozen=True)
 class Judging:
-    """Carries out judging tasks. Holds the newest directory snapshot between them."""
+    """Carries out judging tasks."""
 
     store: Store
     pool: JudgePool
-    policy: Policy
-    own_domains: tuple[str, ...]
+    briefer: Briefer
     time_zone: ZoneInfo
     deadlines: Deadlines
-    _directory: Directory = field(default_factory=Directory)
 
     async def judge(self, task: queue.Claimed) -> None:
         """Judge a received message and put the verdict into effect."""
         opened = await self.store.ask(OpenMessage(task.ref))
-        verdict, summary = await self._judge(
+        judgement, summary = await self._judge(
             task, opened.envelope, self.store.body(opened.body), opened.body.stored.size
         )
-        await self.store.run(Judged(task, opened.version_id, verdict, summary, self.deadlines))
+        await self.store.run(Judged(task, opened.version_id, judgement, summary, self.deadlines))
+        verdict = judgement.verdict
         log.info("%s: %s by policy %s", task.ref, verdict.action, verdict.policy)
 
     async def revise(self, task: queue.Claimed) -> None:
@@ -57,16 +93,17 @@ class Judging:
         asked = json.loads(task.params)
         opened = await self.store.ask(OpenMessage(task.ref))
         drop = tuple(asked["drop"])
-        facts = await self._facts(opened.envelope)
-        order = ReviseOrder(drop, facts.own_domains, opened.body.stored.size)
+        briefing = await self.briefer.current()
+        own_domains = briefing.own(opened.envelope)
+        order = ReviseOrder(drop, own_domains, opened.body.stored.size)
         try:
-            _, version = await self.pool.obey(order, self.store.body(opened.body))
+            _, version = await self.pool.obey(order, self.store.body(opened.body), briefing)
         except (JudgingFailed, Damaged) as failure:
             if task.tries < _CRASHES:
                 raise
             await self.store.run(RevisionFailed(task, _cause(failure), self.deadlines))
             return
-        verdict, summary = await self._judge(task, opened.envelope, once(version), len(version))
+        judgement, summary = await self._judge(task, opened.envelope, once(version), len(version))
         body = await self._keep(opened.body, opened.number + 1, version)
         await self.store.run(
             Revised(
@@ -74,8 +111,9 @@ class Judging:
                 parent_id=opened.version_id,
                 body=body.stored,
                 recipe={"drop": list(drop)},
-                ticked=frozenset(asked["ticked"]),
-                verdict=verdict,
+                done=frozenset(asked["done"]),
+                approvers=tuple(asked["approvers"]),
+                judgement=judgement,
                 summary=summary,
                 deadlines=self.deadlines,
             )
@@ -83,27 +121,22 @@ class Judging:
 
     async def _judge(
         self, task: queue.Claimed, envelope: Envelope, body: AsyncIterator[bytes], size: int
-    ) -> tuple[Verdict, Summary]:
-        facts = await self._facts(envelope)
-        order = JudgeOrder(envelope, facts, self.policy, size)
+    ) -> tuple[Judgement, Summary]:
+        briefing = await self.briefer.current()
+        recall = await self.store.ask(RecallMemory(envelope.sender, envelope.recipients))
+        today = datetime.now(UTC).astimezone(self.time_zone).date()
+        order = JudgeOrder(envelope, recall, today, size)
         try:
-            answer, _ = await self.pool.obey(order, body)
+            answer, _ = await self.pool.obey(order, body, briefing)
         except (JudgingFailed, Damaged) as failure:
             cause = _cause(failure)
             log.warning("%s: could not be judged: %s", task.ref, cause)
             if cause == "judging-crashed" and task.tries < _CRASHES:
                 raise
-            return unjudged(envelope, facts, self.policy, cause), _NOTHING
-        assert answer.verdict is not None
+            return Judgement(unjudged(envelope, briefing, cause), FactSet()), NOTHING_SEEN
+        assert answer.judgement is not None
         assert answer.summary is not None
-        return answer.verdict, answer.summary
-
-    async def _facts(self, envelope: Envelope) -> Facts:
-        if await self.store.ask(DirectoryVersion()) != self._directory.version:
-            snapshot = await self.store.ask(ReadDirectory())
-            self._directory = Directory(snapshot.entries, snapshot.version)
-        today = datetime.now(UTC).astimezone(self.time_zone).date()
-        return gather(envelope, self.own_domains, self._directory, today)
+        return answer.judgement, answer.summary
 
     async def _keep(self, parent: BodyRef, number: int, content: bytes) -> BodyRef:
         writer = self.store.next_body(parent, number)
@@ -117,6 +150,3 @@ class Judging:
 
 def _cause(failure: JudgingFailed | Damaged) -> str:
     return failure.cause if isinstance(failure, JudgingFailed) else "damaged"
-
-
-_NOTHING = Summary("", "", (), "", (), automatic=False, findings=())

@@ -20,7 +20,7 @@ from gateway.errors import SettingsError
 from gateway.intake.listener import SmtpListener
 from gateway.intake.receive import Body
 from gateway.intake.session import Intake
-from gateway.judgement import Judging
+from gateway.judgement import Briefer, Judging
 from gateway.judging.pool import JudgePool
 from gateway.notices.compose import Composer, Letterhead
 from gateway.notices.post import NoticePost
@@ -29,7 +29,6 @@ from gateway.settings import Settings, endpoint
 from gateway.signing import Signer
 from gateway.worker import Worker
 from policies.envelope import Envelope
-from policies.judge import Policy
 from quarantine.bodies import BodyWriter
 from quarantine.errors import OutOfSpace
 from quarantine.intake import Accept
@@ -210,7 +209,8 @@ async def _working(settings: Settings, store: Store, base_url: str) -> AsyncIter
         settings.policy.processes, timeout=settings.policy.timeout, memory=settings.policy.memory
     )
     async with pool:
-        judging = Judging(store, pool, Policy(settings.policy.mode), own, zone, settings.deadlines)
+        briefer = Briefer(store, own, settings.policy_source, settings.policy.mode)
+        judging = Judging(store, pool, briefer, zone, settings.deadlines)
         worker = Worker(store, judging, delivery, post)
         store.on_task = worker.wake
         async with _background(worker.run(), "worker"):
@@ -245,6 +245,7 @@ async def _serving_web(
             min_seconds=settings.web.min_seconds,
             time_zone=ZoneInfo(settings.company.time_zone),
             company=settings.company.name,
+            approvers=settings.approval.approvers,
         ),
     )
     config = uvicorn.Config(

@@ -18,6 +18,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from gateway.errors import SettingsError
 from policies.envelope import domain_name
 from policies.errors import PolicyError
+from policies.rule import default_source, read_policy
 from quarantine.holding import Deadlines
 from quarantine.places import BadPlace, Places
 
@@ -137,6 +138,7 @@ class StoreSettings(_Section):
 class PolicySettings(_Section):
     """How to judge."""
 
+    file: Path | None = None
     mode: Literal["enforce", "observe"] = "enforce"
     timeout: Seconds = 60
     processes: Annotated[int, Field(ge=1)] = Field(default_factory=lambda: os.cpu_count() or 1)
@@ -148,6 +150,12 @@ class Notice(_Section):
 
     sender: Annotated[MailAddress | Literal[""], Field(alias="from")] = ""
     compliance: tuple[MailAddress, ...] = ()
+
+
+class Approval(_Section):
+    """Who may be the second person."""
+
+    approvers: tuple[MailAddress, ...] = ()
 
 
 class HoldSettings(_Section):
@@ -173,6 +181,7 @@ class Settings(_Section):
     store: StoreSettings = StoreSettings()
     policy: PolicySettings = Field(default_factory=PolicySettings)
     notice: Notice = Field(default_factory=Notice)
+    approval: Approval = Approval()
     hold: HoldSettings = HoldSettings()
     dkim: Dkim = Dkim()
 
@@ -183,6 +192,20 @@ class Settings(_Section):
             return Places.of(self.store.folder, self.store.database_url, self.store.blobs_url)
         except BadPlace as error:
             raise SettingsError(f"store: {error}") from error
+
+    @property
+    def policy_source(self) -> str:
+        """The text of the policy: the named file, else the one that is shipped.
+
+        Raises SettingsError when it cannot be read or does not compile.
+        """
+        path = self.policy.file
+        try:
+            source = path.read_text("utf-8") if path else default_source()
+            read_policy(source)
+        except (OSError, UnicodeDecodeError, PolicyError) as error:
+            raise SettingsError(f"policy.file: {path}: {error}") from error
+        return source
 
     @property
     def deadlines(self) -> Deadlines:

@@ -14,6 +14,7 @@ from quarantine import queue
 from quarantine.deadlines import Expire, Purge, Remind
 from quarantine.errors import Damaged, LostLease, NotFound, QuarantineError, Unavailable
 from quarantine.ids import new_id
+from quarantine.stages import EndCooling
 from quarantine.store import Store
 
 log = logging.getLogger("sekisho.worker")
@@ -28,8 +29,8 @@ _LAST_WAIT = 20.0  # seconds, for running tasks when the service stops
 _GROUPS: dict[str, tuple[frozenset[str], int]] = {
     "judging": (frozenset({"judge", "revise"}), 8),
     "delivery": (frozenset({"deliver"}), 16),
-    "notices": (frozenset({"notice", "report"}), 4),
-    "store": (frozenset({"remind", "expire", "purge"}), 4),
+    "notices": (frozenset({"notice", "report", "approval"}), 4),
+    "store": (frozenset({"remind", "expire", "purge", "cool"}), 4),
 }
 
 
@@ -50,6 +51,8 @@ class Worker:
             "deliver": delivery.deliver,
             "notice": lambda task: post.notice(task, json.loads(task.params)["person"]),
             "report": post.report,
+            "approval": lambda task: post.approval(task, json.loads(task.params)["person"]),
+            "cool": lambda task: store.run(EndCooling(task)),
             "remind": lambda task: store.run(Remind(task)),
             "expire": lambda task: store.run(Expire(task)),
             "purge": lambda task: store.run(Purge(task)),

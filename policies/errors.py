@@ -2,7 +2,9 @@
 
 PolicyError
 ├── AddressError      a text that is not one usable mailbox address
-└── DirectoryError    a directory file that cannot be read, with its line
+├── DirectoryError    a directory file that cannot be read, with its line
+├── RuleError         a policy file that cannot be used, with its rule and place
+└── ConditionError    a condition that does not compile, fails, or exceeds its budget
 """
 
 
@@ -16,3 +18,11 @@ class AddressError(PolicyError):
 
 class DirectoryError(PolicyError):
     """A directory file that cannot be read; the text names the line."""
+
+
+class RuleError(PolicyError):
+    """A policy file that cannot be used; the text names the rule and the place in it."""
+
+
+class ConditionError(PolicyError):
+    """A condition that does not compile, that fails, or that exceeds its budget."""

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from policies.charset import decode_header
 from policies.envelope import Address
 from policies.errors import AddressError
 
@@ -17,6 +18,7 @@ MAX_FIELDS = 10_000
 _FIELD = re.compile(rb"([!-9;-~]{1,997})[ \t]{0,100}:")
 #: The pseudo name of a line that mailbox files begin with; some programs send it on.
 MBOX_LINE = "from "
+MAX_NAME = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +149,15 @@ def mailbox_key(mailbox: bytes) -> str:
         return Address.parse(inner.strip()).key
     except AddressError:
         return ""
+
+
+def display_name(mailbox: bytes) -> str:
+    """The name beside an address, decoded; empty when there is none."""
+    left = mailbox.rfind(b"<")
+    if left < 0:
+        start, end = mailbox.find(b"("), mailbox.rfind(b")")
+        return decode_header(mailbox[start + 1 : end]) if 0 <= start < end else ""
+    return decode_header(mailbox[:left]).strip().strip('"').strip()[:MAX_NAME]
 
 
 def header_domain(message: bytes) -> str:

@@ -1,13 +1,19 @@
-"""The judgement: an envelope, a message and facts in, a verdict out. A pure function."""
+"""The judgement: an envelope, a message and a briefing in, a verdict out. A pure function."""
 
-import hashlib
 from dataclasses import dataclass
+from datetime import date
 
 from policies.asked import who_is_asked
+from policies.briefing import Briefing
 from policies.envelope import Envelope
+from policies.evaluate import Ruling, evaluate
+from policies.facts import FactSet
 from policies.finding import Finding
 from policies.message import Summary
-from policies.recipients.facts import Facts, RecipientFacts
+from policies.observe import observe
+from policies.recipients.acquaintance import Recall
+from policies.recipients.observe import RecipientNotes
+from policies.recipients.own import is_own
 from policies.verdict import (
     Action,
     AttachmentVerdict,
@@ -18,50 +24,43 @@ from policies.verdict import (
     strictest,
 )
 
-UNKNOWN_EXTERNAL = "unknown-external"
-NOT_INSPECTED = "not-inspected"
+NOT_JUDGED = "not-judged"
 
 
 @dataclass(frozen=True, slots=True)
-class Policy:
-    """How to judge; ``mode`` is ``enforce``, or ``observe`` to log without holding."""
+class Judgement:
+    """A verdict, and the facts it rests on, as they are kept for replay."""
 
-    mode: str = "enforce"
-
-    @property
-    def hash(self) -> str:
-        """The name of exactly this policy in verdicts and the audit record."""
-        rules = f"builtin-1 {UNKNOWN_EXTERNAL} {NOT_INSPECTED}"
-        return hashlib.sha256(rules.encode()).hexdigest()[:16]
+    verdict: Verdict
+    facts: FactSet
 
 
-def judge(envelope: Envelope, summary: Summary, facts: Facts, policy: Policy) -> Verdict:
-    """Judge one version for every recipient of its envelope.
-
-    Own recipients pass, known outside ones pass, unknown outside ones are held.
-    A message that could not be looked through is held for every outside
-    recipient. In ``observe`` mode the findings stand and everything passes.
-    """
-    uninspected = summary.findings
-    recipients = tuple(
-        _judge_recipient(recipient, uninspected, policy) for recipient in facts.recipients
-    )
-    return Verdict(
-        action=strictest(r.action for r in recipients),
-        policy=policy.hash,
-        mode=policy.mode,
-        rules=_rules(facts, uninspected),
-        recipients=recipients,
-        findings=uninspected,
-        attachments=tuple(
-            AttachmentVerdict(name=a.name, format=a.format, status="uninspectable", size=a.size)
-            for a in summary.attachments
+def judge(
+    envelope: Envelope, summary: Summary, briefing: Briefing, recall: Recall, today: date
+) -> Judgement:
+    """Judge one version for every recipient of its envelope."""
+    notes = observe(envelope, summary, briefing, recall, today)
+    evaluation = evaluate(briefing.policy, notes.facts)
+    held_by_staff = any(r.for_staff for r in evaluation.recipients if r.action is Action.HOLD)
+    asked = who_is_asked(envelope, summary, briefing, today)
+    verdict = Verdict(
+        action=strictest(r.action for r in evaluation.recipients),
+        policy=briefing.policy.hash,
+        mode=briefing.mode,
+        rules=evaluation.rules,
+        recipients=tuple(
+            _recipient(about, ruling)
+            for about, ruling in zip(notes.recipients, evaluation.recipients, strict=True)
         ),
-        ask=who_is_asked(envelope, summary, facts),
+        findings=notes.findings,
+        attachments=_attachments(summary),
+        ask="" if held_by_staff else asked,
+        tags=evaluation.tags,
     )
+    return Judgement(verdict, notes.facts)
 
 
-def unjudged(envelope: Envelope, facts: Facts, policy: Policy, cause: str) -> Verdict:
+def unjudged(envelope: Envelope, briefing: Briefing, cause: str) -> Verdict:
     """The verdict when judging failed: everything outside is held, for compliance.
 
     ``cause`` is the reason code, such as ``limit:time``. Nothing unjudged leaves,
@@ -70,48 +69,51 @@ def unjudged(envelope: Envelope, facts: Facts, policy: Policy, cause: str) -> Ve
     they do whatever a message says.
     """
     finding = Finding(code=cause)
+    own_domains = briefing.own(envelope)
+    recipients = tuple(
+        RecipientVerdict(
+            address=str(address),
+            domain=address.domain,
+            own=own,
+            known=own,
+            action=Action.PASS if own else Action.HOLD,
+            findings=() if own else (finding,),
+        )
+        for address in envelope.recipients
+        for own in [is_own(address, own_domains)]
+    )
     return Verdict(
-        action=Action.PASS if all(r.own for r in facts.recipients) else Action.HOLD,
-        policy=policy.hash,
-        mode=policy.mode,
-        rules=(RuleResult(NOT_INSPECTED, True, (cause,)),),
-        recipients=tuple(
-            RecipientVerdict(
-                address=str(r.address),
-                domain=r.address.domain,
-                known=r.known,
-                action=Action.PASS if r.own else Action.HOLD,
-                findings=() if r.own else (finding,),
-            )
-            for r in facts.recipients
-        ),
+        action=strictest(r.action for r in recipients),
+        policy=briefing.policy.hash,
+        mode=briefing.mode,
+        rules=(RuleResult(NOT_JUDGED, True, (cause,)),),
+        recipients=recipients,
         findings=(finding,),
     )
 
 
-def _judge_recipient(
-    recipient: RecipientFacts, uninspected: tuple[Finding, ...], policy: Policy
-) -> RecipientVerdict:
-    findings: tuple[Finding, ...] = ()
-    if not recipient.known:
-        findings = (Finding(code=UNKNOWN_EXTERNAL, why=("not-own", "not-in-directory")),)
-    held = not recipient.own and bool(findings or uninspected)
-    if policy.mode == "observe":
-        held = False
-    address = str(recipient.address)
+def _recipient(about: RecipientNotes, ruling: Ruling) -> RecipientVerdict:
+    address = str(about.address)
+    steps = ruling.steps if ruling.action is Action.HOLD else ()
     return RecipientVerdict(
         address=address,
-        domain=recipient.address.domain,
-        known=recipient.known,
-        action=Action.HOLD if held else Action.PASS,
-        findings=findings,
-        steps=(Step("tick", address),) if held else (),
+        domain=about.address.domain,
+        own=about.own,
+        known=about.known,
+        organisation=about.organisation,
+        action=ruling.action,
+        rules=ruling.rules,
+        findings=about.findings,
+        steps=tuple(Step(s.kind, address if s.kind in _EACH else "", s.seconds) for s in steps),
     )
 
 
-def _rules(facts: Facts, uninspected: tuple[Finding, ...]) -> tuple[RuleResult, ...]:
-    unknown = tuple(str(r.address) for r in facts.recipients if not r.known)
-    return (
-        RuleResult(UNKNOWN_EXTERNAL, bool(unknown), unknown),
-        RuleResult(NOT_INSPECTED, bool(uninspected), tuple(f.code for f in uninspected)),
+#: Steps that are done for each recipient; the others are done once.
+_EACH = frozenset({"tick", "retype"})
+
+
+def _attachments(summary: Summary) -> tuple[AttachmentVerdict, ...]:
+    return tuple(
+        AttachmentVerdict(name=a.name, format=a.format, status="uninspectable", size=a.size)
+        for a in summary.attachments
     )

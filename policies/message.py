@@ -50,6 +50,14 @@ class Summary:
     attachments: tuple[Attachment, ...]
     automatic: bool  # says of itself that no person wrote it (RFC 3834)
     findings: tuple[Finding, ...]
+    sender_name: str = ""  # the display name in From
+    names: tuple[tuple[str, str], ...] = ()  # comparable address and display name, To and Cc
+    reply_to: tuple[str, ...] = ()
+    reply: bool = False  # answers an earlier mail
+    invitation: bool = False  # carries a meeting (text/calendar)
+
+
+NOTHING_SEEN = Summary("", "", (), "", (), automatic=False, findings=())
 
 
 class Message:
@@ -58,6 +66,7 @@ class Message:
     def __init__(self, raw: bytes) -> None:
         self.raw = raw
         self._findings: list[Finding] = []
+        self._invitation = False
 
     @cached_property
     def fields(self) -> tuple[headers.Field, ...]:
@@ -82,7 +91,22 @@ class Message:
             attachments=attachments,
             automatic=self._automatic,
             findings=tuple(self._findings),
+            sender_name=next((name for _, name in self._mailboxes("from")), ""),
+            names=tuple(self._mailboxes("to", "cc")),
+            reply_to=tuple(key for key, _ in self._mailboxes("reply-to")),
+            reply=self.first("in-reply-to") is not None or self.first("references") is not None,
+            invitation=self._invitation,
         )
+
+    def _mailboxes(self, *names: str) -> list[tuple[str, str]]:
+        """The addresses of these fields with their display names."""
+        found: list[tuple[str, str]] = []
+        for field in self.fields:
+            if field.name in names:
+                for box in headers.split_mailboxes(field.value):
+                    if len(found) < MAX_HEADER_ADDRESSES and (key := headers.mailbox_key(box)):
+                        found.append((key, headers.display_name(box)))
+        return found
 
     @property
     def header_sender(self) -> str:
@@ -113,6 +137,7 @@ class Message:
         for part in self._leaves():
             kind = part.get_content_type()[:255]
             name = _file_name(part)
+            self._invitation = self._invitation or kind == "text/calendar"
             if kind == "message/rfc822":
                 attachments.append(_attached_message(part, name))
                 continue

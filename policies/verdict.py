@@ -1,7 +1,7 @@
 """What the policy says about a message, per recipient, and what it demands."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -26,19 +26,31 @@ def strictest(actions: Iterable[Action]) -> Action:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing asked before release: here, a tick beside one recipient."""
+    """One thing asked before release.
+
+    Kinds: ``tick`` and ``retype`` for each recipient; ``reason``, ``second-person``
+    and ``cooling`` (for so many ``seconds``) once for the message.
+    """
 
     kind: str
     recipient: str = ""
+    seconds: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class RuleResult:
-    """Whether a rule fired, and the values that made it so."""
+    """Whether a rule fired, and the values it saw.
+
+    ``near`` names the parts of its condition that did not hold, when all others
+    did. ``text`` has its words for the sender; a rule for staff only has none.
+    """
 
     name: str
     fired: bool
     why: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+    scope: str = "message"
+    text: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +61,10 @@ class RecipientVerdict:
     domain: str
     known: bool
     action: Action
+    own: bool = False
+    organisation: str = ""  # in the directory
     kind: str = "mail"
+    rules: tuple[str, ...] = ()  # those that hold or reject it
     findings: tuple[Finding, ...] = ()
     steps: tuple[Step, ...] = ()
 
@@ -83,11 +98,13 @@ class Verdict:
     attachments: tuple[AttachmentVerdict, ...] = ()
     persons: int | None = None
     ask: str = ""
+    tags: tuple[str, ...] = ()  # names of fired tag, alert, clean and log-only rules
 
     @property
     def steps(self) -> tuple[Step, ...]:
-        """Every step demanded, in the order of the recipients."""
-        return tuple(step for recipient in self.recipients for step in recipient.steps)
+        """Every step demanded, each once, in the order of the recipients."""
+        steps = (step for recipient in self.recipients for step in recipient.steps)
+        return tuple(dict.fromkeys(steps))
 
     def as_json(self) -> dict[str, Any]:
         """The verdict in the shape that ``sekisho check --json`` prints."""
@@ -95,7 +112,10 @@ class Verdict:
             "action": self.action.value,
             "policy": self.policy,
             "mode": self.mode,
-            "rules": [{"name": r.name, "fired": r.fired, "why": list(r.why)} for r in self.rules],
+            "rules": [
+                {"name": r.name, "fired": r.fired, "why": list(r.why), "near": list(r.near)}
+                for r in self.rules
+            ],
             "steps": [_step_json(step) for step in self.steps],
             "recipients": [_recipient_json(r) for r in self.recipients],
             "findings": [finding_json(f) for f in self.findings],
@@ -125,7 +145,8 @@ def finding_json(finding: Finding) -> dict[str, Any]:
 
 
 def _step_json(step: Step) -> dict[str, Any]:
-    return {"kind": step.kind, "recipient": step.recipient}
+    asked: dict[str, Any] = {"kind": step.kind, "recipient": step.recipient}
+    return asked | ({"seconds": step.seconds} if step.seconds else {})
 
 
 def _recipient_json(recipient: RecipientVerdict) -> dict[str, Any]:
@@ -135,6 +156,7 @@ def _recipient_json(recipient: RecipientVerdict) -> dict[str, Any]:
         "domain": recipient.domain,
         "known": recipient.known,
         "action": recipient.action.value,
+        "rules": list(recipient.rules),
         "findings": [finding_json(f) for f in recipient.findings],
         "steps": [_step_json(s) for s in recipient.steps],
     }

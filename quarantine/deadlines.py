@@ -81,6 +81,7 @@ class AskCompliance:
                     waiting_for=COMPLIANCE,
                     person_hmac=tx.keyring.lookup(""),
                     person_ct=record.key.seal(f"hold/{row.id}/person", ""),
+                    noticed_at=None,
                 )
             )
             record.note("handed-to-compliance", "system", {"hold": row.id})

@@ -1,33 +1,43 @@
-"""Decisions: what the sender confirmed or withdrew, what staff released or withdrew."""
+"""Decisions through a link: the sender confirms or withdraws, an approver approves or declines."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Row, insert, select
 
+from policies.codec import load_verdict
+from policies.verdict import Step
 from quarantine import tables
 from quarantine.errors import Conflict, StepsMissing
-from quarantine.holding import close_hold, release
+from quarantine.holding import close_hold, queue_report
 from quarantine.ids import new_id
-from quarantine.links import open_link_row
+from quarantine.links import APPROVE, DECIDE, open_link_row
+from quarantine.memory import remember_refusal
 from quarantine.record import RecipientRow, Record, open_record
-from quarantine.states import SENDABLE, STOPPABLE, State
+from quarantine.rule_use import count_decision
+from quarantine.stages import APPROVER, advance, after_approval
+from quarantine.states import State
+from quarantine.steps import LATER, Done, demanded, missing
 from quarantine.transaction import Tx
+from quarantine.withdrawing import withdraw
 
 CONFIRM, WITHDRAW = "confirm", "withdraw"
+APPROVED, DECLINED = "approve", "decline"
 
 
 @dataclass(frozen=True, slots=True)
 class Decide:
     """The sender's decision about one hold, through a link made for it.
 
-    ``ticked`` and ``dropped`` are comparable addresses. ``client`` is where the
-    decision came from, for the record. Repeating the same decision is harmless.
+    ``ticked``, ``dropped`` and the keys of ``retyped`` are comparable addresses.
+    ``client`` is where the decision came from, for the record. ``approvers`` may be
+    asked if a rule wants a second person. Repeating the same decision is harmless.
 
     Raises NotFound for a link that never was, Conflict when the hold was decided
     otherwise or another version is held by now, StepsMissing when a held
-    recipient is neither ticked nor dropped.
+    recipient is neither ticked nor dropped, or another demanded step is missing.
     """
 
     token: str
@@ -36,182 +46,173 @@ class Decide:
     ticked: frozenset[str]
     dropped: frozenset[str]
     client: str
+    retyped: Mapping[str, str] = field(default_factory=dict)
+    reason: str = ""
+    approvers: tuple[str, ...] = ()
 
     def apply(self, tx: Tx) -> None:
         """Check everything again, then decide in one transaction."""
-        link = open_link_row(tx, self.token, purpose="decide")
-        held = tx.connection.execute(
-            select(tables.hold).where(tables.hold.c.id == link.hold_id)
-        ).one()
-        record = open_record(tx, held.message_id)
-        if held.closed_at is not None:
-            if held.outcome == self.choice:
+        hold = _open(tx, self.token, DECIDE)
+        if hold.closed_at is not None:
+            if hold.outcome == self.choice:
                 return
-            raise Conflict(f"the hold was closed: {held.outcome}")
-        if held.version_id != self.version_id:
+            raise Conflict(f"the hold was closed: {hold.outcome}")
+        if hold.version_id != self.version_id:
             raise Conflict("another version is held by now")
-        recipients = record.in_state(State.HELD)
-        person = record.key.open(f"hold/{held.id}/person", held.person_ct)
+        if self.choice == CONFIRM and _is_decided(tx, hold.id, "sender"):
+            return  # it waits for its next stage already
+        record = open_record(tx, hold.message_id)
         if self.choice == WITHDRAW:
-            _withdraw(record, recipients)
+            refused = record.in_state(State.HELD, State.COOLING)
+            withdraw(record)
+            close_hold(record, hold.id, WITHDRAW)
         else:
-            self._confirm(record, recipients)
-        nothing_goes = all(r.state is State.DROPPED for r in recipients)
-        close_hold(record, held.id, WITHDRAW if nothing_goes else self.choice)
-        self._store(tx, record, held.id, person)
+            refused = self._confirm(record, hold)
+        self._store(record, hold, refused)
         record.save()
 
-    def _confirm(self, record: Record, recipients: list[RecipientRow]) -> None:
-        open_ends = [
-            str(r.address)
-            for r in recipients
-            if (r.address.key in self.ticked) == (r.address.key in self.dropped)
-        ]
-        if open_ends:
-            raise StepsMissing(open_ends)
-        dropped = [r for r in recipients if r.address.key in self.dropped]
-        staying = [r for r in recipients if r.address.key in self.ticked]
+    def _confirm(self, record: Record, hold: Row[Any]) -> list[RecipientRow]:
+        """Returns the dropped recipients."""
+        held = record.in_state(State.HELD)
+        done = Done(self.ticked, self.retyped, self.reason)
+        dropped = [r for r in held if r.address.key in self.dropped]
+        staying = [r for r in held if r not in dropped]
+        steps = demanded(load_verdict(record.verdict_json or ""), staying)
+        self._check(held, staying, steps, done)
         record.move(dropped, State.DROPPED)
-        if staying and dropped:
+        if not staying:
+            close_hold(record, hold.id, WITHDRAW)
+        elif dropped:
             # The copies still to go must not name whom they do not go to any more, be it in
             # a group, a comment or a display name: a worker looks, makes that version, and
             # it is judged before it is released.
-            record.tx.add_task(
-                "revise",
-                record.id,
-                params=json.dumps(
-                    {
-                        "drop": [str(r.address) for r in dropped],
-                        "ticked": [str(r.address) for r in staying],
-                    }
-                ),
-            )
+            params = {
+                "drop": [str(r.address) for r in dropped],
+                "done": sorted(done.names()),
+                "approvers": self.approvers,
+            }
+            record.tx.add_task("revise", record.id, params=json.dumps(params))
+            close_hold(record, hold.id, CONFIRM)
         else:
-            release(record, staying, self.version_id)
+            left = [step for step in steps if step.kind in LATER]
+            advance(record, hold.id, staying, left, self.approvers)
+        return dropped
 
-    def _store(self, tx: Tx, record: Record, hold_id: str, person: str) -> None:
+    def _check(
+        self,
+        held: Sequence[RecipientRow],
+        staying: Sequence[RecipientRow],
+        steps: Sequence[Step],
+        done: Done,
+    ) -> None:
+        """Raise StepsMissing unless every recipient has its choice and every step is done."""
+        names = done.names()
+        chosen = {r.address.key for r in held if f"tick:{r.address.key}" in names}
+        unclear = [r for r in held if (r.address.key in chosen) == (r.address.key in self.dropped)]
+        open_steps = [s for s in missing(steps, names) if s.kind not in LATER]
+        concerned = {str(r.address) for r in unclear}
+        concerned |= {step.recipient for step in open_steps if step.recipient}
+        kinds = frozenset(step.kind for step in open_steps)
+        if concerned or kinds:
+            ordered = [str(r.address) for r in held if str(r.address) in concerned]
+            raise StepsMissing(ordered, kinds)
+
+    def _store(self, record: Record, hold: Row[Any], refused: Sequence[RecipientRow]) -> None:
+        person = record.key.open(f"hold/{hold.id}/person", hold.person_ct)
         detail = {
             "person": person,
             "ticked": sorted(self.ticked),
+            "retyped": dict(self.retyped),
             "dropped": sorted(self.dropped),
+            "reason": self.reason,
             "client": self.client,
         }
-        decision_id = new_id()
-        tx.connection.execute(
-            insert(tables.decision).values(
-                id=decision_id,
-                hold_id=hold_id,
-                role="sender",
-                choice=self.choice,
-                version_id=self.version_id,
-                detail_ct=record.key.seal(f"decision/{decision_id}/detail", json.dumps(detail)),
-                at=tx.now,
-            )
-        )
-        record.note(
-            "confirmed" if self.choice == CONFIRM else "withdrawn",
-            record.person(person),
-            {"hold": hold_id, "decision": decision_id, "version": self.version_id},
-            detail,
-        )
+        kind = "confirmed" if self.choice == CONFIRM else "withdrawn"
+        _store_decision(record, hold, "sender", self.choice, person, kind, detail)
+        if record.envelope.sender:
+            addresses = [r.address for r in refused]
+            remember_refusal(record.tx, record.envelope.sender, addresses)
+        count_decision(record, changed=bool(refused) or self.choice == WITHDRAW)
 
 
 @dataclass(frozen=True, slots=True)
-class ReleaseByStaff:
-    """Release what is held of a message, without its sender. Needs a reason."""
+class Approve:
+    """A second person's decision, through a link of purpose ``approve``.
 
-    message_id: str
-    actor: str
-    reason: str
+    Raises Conflict when somebody else has decided, or nothing waits for approval.
+    """
 
-    def apply(self, tx: Tx) -> int:
-        """Returns how many recipients were released; Conflict when none is held."""
-        record, held = _open_held(tx, self.message_id)
-        recipients = record.in_state(State.HELD)
-        release(record, recipients, held.version_id)
-        close_hold(record, held.id, "released")
-        record.note("released", self.actor, {"hold": held.id}, {"reason": self.reason})
-        record.save()
-        return len(recipients)
-
-
-@dataclass(frozen=True, slots=True)
-class RetryByStaff:
-    """Try what waits for the relay at once, also what was parked after unknown outcomes."""
-
-    message_id: str
-    actor: str
-
-    def apply(self, tx: Tx) -> int:
-        """Returns how many recipients are tried again; Conflict when none waits."""
-        record = open_record(tx, self.message_id)
-        waiting = record.in_state(*SENDABLE)
-        if not waiting:
-            raise Conflict("nothing of this message waits for the relay")
-        tx.connection.execute(
-            update(tables.recipient)
-            .where(
-                tables.recipient.c.message_id == self.message_id,
-                tables.recipient.c.n.in_([r.n for r in waiting]),
-            )
-            .values(next_try_at=tx.now)
-        )
-        tx.add_task("deliver", self.message_id)
-        record.note("retried", self.actor, {"recipients": [r.n for r in waiting]})
-        record.save()
-        return len(waiting)
-
-
-@dataclass(frozen=True, slots=True)
-class WithdrawByStaff:
-    """Stop everything of a message that has not been handed to the relay."""
-
-    message_id: str
-    actor: str
-    reason: str = ""
-
-    def apply(self, tx: Tx) -> int:
-        """Returns how many recipients were withdrawn; Conflict when none could be."""
-        record = open_record(tx, self.message_id)
-        stopped = _withdraw(record, record.in_state(State.HELD))
-        if not stopped:
-            raise Conflict("nothing of this message can be withdrawn any more")
-        for hold_id in _open_hold_ids(tx, self.message_id):
-            close_hold(record, hold_id, "withdrawn")
-        tx.drop_tasks("revise", self.message_id)
-        record.note("withdrawn", self.actor, {"recipients": stopped}, {"reason": self.reason})
-        record.save()
-        return len(stopped)
-
-
-def _withdraw(record: Record, held: list[RecipientRow]) -> list[int]:
-    """Withdraw the held recipients and whatever else has not left yet."""
-    stopped = [*held, *record.in_state(*STOPPABLE)]
-    record.move(stopped, State.WITHDRAWN)
-    return [r.n for r in stopped]
-
-
-@dataclass(frozen=True, slots=True)
-class _OpenHold:
-    id: str
+    token: str
+    choice: str
     version_id: str
+    comment: str
+    client: str
+
+    def apply(self, tx: Tx) -> None:
+        """Approve: go on to cooling-off or release. Decline: nothing goes, the sender is told."""
+        hold = _open(tx, self.token, APPROVE)
+        if _is_decided(tx, hold.id, "approver"):
+            raise Conflict("somebody has decided already")
+        if hold.closed_at is not None or hold.waiting_for != APPROVER:
+            raise Conflict("nothing waits for approval")
+        if hold.version_id != self.version_id:
+            raise Conflict("another version is held by now")
+        record = open_record(tx, hold.message_id)
+        person = record.key.open(f"token/{hold.id}/person", hold.approver_ct)
+        detail = {"person": person, "comment": self.comment, "client": self.client}
+        kind = "approved" if self.choice == APPROVED else "declined"
+        _store_decision(record, hold, "approver", self.choice, person, kind, detail)
+        if self.choice == APPROVED:
+            after_approval(record, hold.id)
+        else:
+            declined = record.in_state(State.HELD)
+            record.move(declined, State.WITHDRAWN)
+            close_hold(record, hold.id, "declined")
+            queue_report(record, declined, "declined")
+        record.save()
 
 
-def _open_held(tx: Tx, message_id: str) -> tuple[Record, _OpenHold]:
-    record = open_record(tx, message_id)
+def _open(tx: Tx, token: str, purpose: str) -> Row[Any]:
+    link = open_link_row(tx, token, purpose=purpose)
     table = tables.hold
-    row = tx.connection.execute(
-        select(table.c.id, table.c.version_id).where(
-            table.c.message_id == message_id, table.c.closed_at.is_(None)
+    return tx.connection.execute(
+        select(table, tables.token.c.person_ct.label("approver_ct"))
+        .join(tables.token, tables.token.c.hold_id == table.c.id)
+        .where(tables.token.c.hash == link.hash)
+    ).one()
+
+
+def _is_decided(tx: Tx, hold_id: str, role: str) -> bool:
+    table = tables.decision
+    return (
+        tx.connection.scalar(
+            select(table.c.id).where(table.c.hold_id == hold_id, table.c.role == role)
         )
-    ).first()
-    if row is None:
-        raise Conflict("nothing of this message is held")
-    return record, _OpenHold(row.id, row.version_id)
+        is not None
+    )
 
 
-def _open_hold_ids(tx: Tx, message_id: str) -> Sequence[str]:
-    table = tables.hold
-    return tx.connection.scalars(
-        select(table.c.id).where(table.c.message_id == message_id, table.c.closed_at.is_(None))
-    ).all()
+def _store_decision(
+    record: Record,
+    hold: Row[Any],
+    role: str,
+    choice: str,
+    person: str,
+    kind: str,
+    detail: Mapping[str, Any],
+) -> None:
+    decision_id = new_id()
+    text = json.dumps(detail)
+    record.tx.connection.execute(
+        insert(tables.decision).values(
+            id=decision_id,
+            hold_id=hold.id,
+            role=role if choice != WITHDRAW else f"{role}-withdraw",
+            choice=choice,
+            version_id=hold.version_id,
+            detail_ct=record.key.seal(f"decision/{decision_id}/detail", text),
+            at=record.tx.now,
+        )
+    )
+    data = {"hold": hold.id, "decision": decision_id, "version": hold.version_id}
+    record.note(kind, record.person(person), data, detail)

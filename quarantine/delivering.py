@@ -13,12 +13,14 @@ from dataclasses import dataclass
 
 from sqlalchemy import insert, select, update
 
+from policies.codec import load_verdict
 from policies.envelope import Address, Envelope
 from quarantine import queue, tables
 from quarantine.bodies import BodyRef
 from quarantine.errors import LostLease
 from quarantine.holding import queue_report
 from quarantine.ids import new_id
+from quarantine.memory import remember_delivery, remember_together
 from quarantine.record import RecipientRow, Record, open_record, open_version
 from quarantine.states import SENDABLE, State
 from quarantine.transaction import Tx
@@ -121,6 +123,7 @@ class EndDelivery:
         failed = [r for o in self.outcomes if (r := self._settle(record, o)).state is State.FAILED]
         if failed:
             queue_report(record, failed, "failed")
+        self._remember(record)
         record.note(
             "attempted",
             "system",
@@ -133,6 +136,21 @@ class EndDelivery:
             {"replies": [o.text for o in self.outcomes]},
         )
         record.save()
+
+    def _remember(self, record: Record) -> None:
+        """What has been delivered outside teaches who knows whom."""
+        sender = record.envelope.sender
+        if sender is None or record.verdict_json is None:
+            return
+        outside = {r.address for r in load_verdict(record.verdict_json).recipients if not r.own}
+        concerned = [record.recipients[o.n] for o in self.outcomes]
+        reached = [
+            r.address for r in concerned if r.state is State.DELIVERED and str(r.address) in outside
+        ]
+        remember_delivery(record.tx, sender, reached)
+        gone = [r.address for r in record.in_state(State.DELIVERED) if str(r.address) in outside]
+        if reached:
+            remember_together(record.tx, [address.domain for address in gone])
 
     def _settle(self, record: Record, outcome: Outcome) -> RecipientRow:
         recipient = record.recipients[outcome.n]

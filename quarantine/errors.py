@@ -48,11 +48,12 @@ class Conflict(QuarantineError):  # noqa: N818
 
 
 class StepsMissing(QuarantineError):  # noqa: N818
-    """A decision lacks a demanded step for these recipients."""
+    """A decision lacks demanded steps: for these recipients, and of these kinds."""
 
-    def __init__(self, recipients: Sequence[str]) -> None:
-        super().__init__(f"{len(recipients)} recipients are neither ticked nor dropped")
+    def __init__(self, recipients: Sequence[str], kinds: frozenset[str] = frozenset()) -> None:
+        super().__init__(f"steps are missing for {len(recipients)} recipients")
         self.recipients = tuple(recipients)
+        self.kinds = kinds
 
 
 class LostLease(QuarantineError):  # noqa: N818

@@ -39,9 +39,18 @@ def release(record: Record, recipients: list[RecipientRow], version_id: str) -> 
 
 
 def open_hold(
-    record: Record, version: VersionRow, ask: str, deadlines: Deadlines, held: list[RecipientRow]
-) -> None:
-    """Keep the version back; ask the person, or wait for compliance."""
+    record: Record,
+    version: VersionRow,
+    ask: str,
+    deadlines: Deadlines,
+    held: list[RecipientRow],
+    *,
+    quiet: bool = False,
+) -> str:
+    """Keep the version back; ask the person, or wait for compliance. Returns the hold's id.
+
+    A ``quiet`` hold tells nobody: its next stage asks whom it needs.
+    """
     tx = record.tx
     hold_id = new_id()
     waiting_for = SENDER if ask else COMPLIANCE
@@ -55,7 +64,7 @@ def open_hold(
             person_ct=record.key.seal(f"hold/{hold_id}/person", ask),
             created_at=tx.now,
             expires_at=tx.now + deadlines.expire_after,
-            notice_due=NOTICE,
+            notice_due=0 if quiet else NOTICE,
         )
     )
     record.note(
@@ -68,9 +77,11 @@ def open_hold(
             "recipients": [r.n for r in held],
         },
     )
-    queue_notice(tx, ask)
+    if not quiet:
+        queue_notice(tx, ask)
     tx.add_task("remind", hold_id, run_at=tx.now + deadlines.remind_after)
     tx.add_task("expire", hold_id, run_at=tx.now + deadlines.expire_after)
+    return hold_id
 
 
 def queue_notice(tx: Tx, person: str, *, shares: bool = True) -> None:
@@ -104,6 +115,8 @@ def close_hold(record: Record, hold_id: str, outcome: str) -> None:
     )
     record.tx.drop_tasks("remind", hold_id)
     record.tx.drop_tasks("expire", hold_id)
+    record.tx.drop_tasks("approval", hold_id)
+    record.tx.drop_tasks("cool", hold_id)
 
 
 def queue_report(record: Record, recipients: list[RecipientRow], reason: str) -> None:

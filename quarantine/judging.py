@@ -1,12 +1,12 @@
 """Putting a verdict into effect: release, hold, or reject, recipient by recipient."""
 
-from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from sqlalchemy import update
 
-from policies.codec import dump_summary, dump_verdict
+from policies.codec import dump_facts, dump_summary, dump_verdict
 from policies.envelope import Envelope
+from policies.judge import Judgement
 from policies.message import Summary
 from policies.verdict import Action, Verdict
 from quarantine import queue, tables
@@ -21,7 +21,10 @@ from quarantine.record import (
     open_record,
     open_version,
 )
+from quarantine.rule_use import count_judgement
+from quarantine.stages import advance
 from quarantine.states import State
+from quarantine.steps import LATER, demanded, missing
 from quarantine.transaction import Tx
 
 
@@ -62,7 +65,7 @@ class Judged:
 
     task: queue.Claimed
     version_id: str
-    verdict: Verdict
+    judgement: Judgement
     summary: Summary
     deadlines: Deadlines
 
@@ -71,7 +74,7 @@ class Judged:
         queue.finish(tx, self.task)
         record = open_record(tx, self.task.ref)
         version = open_version(record, self.version_id)
-        _put_into_effect(record, version, self, record.in_state(State.RECEIVED), ticked=frozenset())
+        _put_into_effect(record, version, self, record.in_state(State.RECEIVED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +85,9 @@ class Revised:
     parent_id: str
     body: StoredBody
     recipe: dict[str, list[str]]
-    ticked: frozenset[str]
-    verdict: Verdict
+    done: frozenset[str]  # the steps that the decision did, as ``kind:recipient``
+    approvers: tuple[str, ...]
+    judgement: Judgement
     summary: Summary
     deadlines: Deadlines
 
@@ -101,7 +105,7 @@ class Revised:
             {"recipe": self.recipe},
         )
         version = open_version(record, version_id)
-        _put_into_effect(record, version, self, record.in_state(State.HELD), ticked=self.ticked)
+        _put_into_effect(record, version, self, record.in_state(State.HELD))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,20 +131,10 @@ def _put_into_effect(
     version: VersionRow,
     judged: "Judged | Revised",
     concerned: list[RecipientRow],
-    *,
-    ticked: Collection[str],
 ) -> None:
-    verdict = judged.verdict
-    actions = {
-        r.address: _action_left(r.action, [s.recipient for s in r.steps], ticked)
-        for r in verdict.recipients
-    }
+    verdict = judged.judgement.verdict
     record.move(concerned, State.JUDGED)
-    # An address the verdict does not name has not been judged: it is held.
-    by_action = {
-        action: [r for r in concerned if actions.get(str(r.address), Action.HOLD) is action]
-        for action in Action
-    }
+    by_action = _by_action(verdict, concerned)
     record.note(
         "judged",
         "system",
@@ -153,22 +147,48 @@ def _put_into_effect(
         },
     )
     _store_summary(record, version, judged.summary)
+    record.verdict_json = dump_verdict(verdict)
     release(record, by_action[Action.PASS], version.id)
     if rejected := by_action[Action.REJECT]:
         record.move(rejected, State.REJECTED)
         queue_report(record, rejected, "rejected")
     if held := by_action[Action.HOLD]:
         record.move(held, State.HELD)
-        open_hold(record, version, verdict.ask, judged.deadlines, held)
+        _hold(record, version, judged, held)
+    elif isinstance(judged, Judged):
+        count_judgement(record.tx, verdict)
     record.save(
-        policy=verdict.policy, verdict_ct=record.key.seal("message/verdict", dump_verdict(verdict))
+        policy=verdict.policy,
+        verdict_ct=record.key.seal("message/verdict", record.verdict_json),
+        facts_ct=record.key.seal("message/facts", dump_facts(judged.judgement.facts)),
+        external=int(any(not r.own for r in verdict.recipients)),
     )
 
 
-def _action_left(action: Action, steps: list[str], ticked: Collection[str]) -> Action:
-    """A hold whose every step has been done already is no hold any more."""
-    done = bool(steps) and all(step in ticked for step in steps)
-    return Action.PASS if action is Action.HOLD and done else action
+def _hold(
+    record: Record, version: VersionRow, judged: "Judged | Revised", held: list[RecipientRow]
+) -> None:
+    """Ask; unless a decision has done every step already that the sender can do."""
+    verdict = judged.judgement.verdict
+    steps = demanded(verdict, held)
+    done = judged.done if isinstance(judged, Revised) else frozenset()
+    left = missing(steps, done)
+    is_settled = bool(steps) and all(step.kind in LATER for step in left)
+    ask = "" if is_settled else verdict.ask
+    hold_id = open_hold(record, version, ask, judged.deadlines, held, quiet=is_settled)
+    if isinstance(judged, Revised) and is_settled:
+        advance(record, hold_id, held, left, judged.approvers)
+    else:
+        count_judgement(record.tx, verdict)
+
+
+def _by_action(verdict: Verdict, concerned: list[RecipientRow]) -> dict[Action, list[RecipientRow]]:
+    """An address the verdict does not name has not been judged: it is held."""
+    actions = {r.address: r.action for r in verdict.recipients}
+    return {
+        action: [r for r in concerned if actions.get(str(r.address), Action.HOLD) is action]
+        for action in Action
+    }
 
 
 def _store_summary(record: Record, version: VersionRow, summary: Summary) -> None:

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from pydantic import TypeAdapter
 from sqlalchemy import delete, func, insert, select, update
 
+from policies.recipients.acquaintance import DAYS_TO_BE_KNOWN
 from policies.recipients.directory import Entry
+from policies.recipients.freemail import is_freemail
 from quarantine import tables
 from quarantine.transaction import Tx
 
 _ENTRY = TypeAdapter(Entry)
-_VERSION = "directory-version"
+_VERSION = "knowledge-version"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +56,39 @@ class ImportDirectory:
 
 
 @dataclass(frozen=True, slots=True)
-class DirectoryVersion:
+class Knowledge:
+    """Whom the company knows: the directory under its version, and domains known by use."""
+
+    version: int
+    entries: tuple[Entry, ...]
+    established: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KnowledgeVersion:
     """The number that changes with every import."""
 
     def read(self, tx: Tx) -> int:
         """Zero while nothing was imported."""
         return _version(tx)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadKnowledge:
+    """All of it at once."""
+
+    def read(self, tx: Tx) -> Knowledge:
+        """Open every row; freemail providers are never known as domains."""
+        snapshot = ReadDirectory().read(tx)
+        table = tables.acquaintance
+        rows = tx.connection.execute(
+            select(table.c.key_hmac, table.c.name_ct).where(
+                table.c.name_ct.is_not(None), table.c.days >= DAYS_TO_BE_KNOWN
+            )
+        )
+        names = (tx.keyring.open(f"acquaintance/{row[0].hex()}", row[1]) for row in rows)
+        established = tuple(name for name in names if not is_freemail(name))
+        return Knowledge(snapshot.version, snapshot.entries, established)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Links: bearer tokens for one hold, one person and one purpose, stored hashed."""
 
+import json
 import secrets
 from dataclasses import dataclass
 from hashlib import sha256
@@ -8,8 +9,9 @@ from typing import Any
 from sqlalchemy import Row, func, insert, select, update
 
 from policies.codec import load_summary, load_verdict
+from policies.finding import Finding
 from policies.message import Summary
-from policies.verdict import Verdict
+from policies.verdict import Step, Verdict
 from quarantine import tables
 from quarantine.bodies import BodyRef
 from quarantine.errors import NotFound
@@ -17,9 +19,10 @@ from quarantine.holding import REMINDER, SHARED
 from quarantine.queue import Claimed, check, finish, postpone
 from quarantine.record import Record, open_record, open_version
 from quarantine.states import State
+from quarantine.steps import demanded
 from quarantine.transaction import Tx
 
-DECIDE, FETCH = "decide", "fetch"
+DECIDE, FETCH, APPROVE = "decide", "fetch", "approve"
 _GRACE = 30 * 24 * 3_600_000  # how long a link says what became of the hold, ms
 
 
@@ -30,7 +33,10 @@ class RecipientView:
     address: str
     state: State
     known: bool
-    findings: tuple[str, ...]  # reason codes
+    findings: tuple[Finding, ...]
+    rules: tuple[str, ...]  # that hold it
+    steps: tuple[str, ...]  # kinds asked for it
+    organisation: str
     in_headers: bool
 
 
@@ -46,6 +52,10 @@ class HoldView:
     received_at: int
     expires_at: int
     outcome: str
+    waiting_for: str  # sender, approver, delay, compliance
+    send_at: int | None  # the end of the cooling-off
+    steps: tuple[Step, ...]  # demanded for what is held
+    reason: str  # that the sender gave
     recipients: tuple[RecipientView, ...]
     summary: Summary
     verdict: Verdict
@@ -146,20 +156,44 @@ class Noticed:
             finish(tx, self.task)
 
 
+@dataclass(frozen=True, slots=True)
+class MintApproval:
+    """Make a link for somebody who may approve; None when nothing waits for it any more."""
+
+    task: Claimed
+    person: str
+
+    def apply(self, tx: Tx) -> Link | None:
+        """A fresh token at each attempt."""
+        check(tx, self.task)
+        table = tables.hold
+        hold = tx.connection.execute(
+            select(table.c.waiting_for, table.c.closed_at).where(table.c.id == self.task.ref)
+        ).one()
+        if hold.closed_at is not None or hold.waiting_for != "approver":
+            return None
+        token = mint(tx, self.task.ref, self.person, APPROVE)
+        return Link(token, _view(tx, self.task.ref, APPROVE), reminder=False)
+
+
 def mint(tx: Tx, hold_id: str, person: str, purpose: str) -> str:
     """A new token: 256 random bits, of which only the hash is stored."""
     secret = secrets.token_urlsafe(32)
-    expires_at = tx.connection.scalars(
-        select(tables.hold.c.expires_at).where(tables.hold.c.id == hold_id)
+    hold = tx.connection.execute(
+        select(tables.hold.c.expires_at, tables.hold.c.message_id).where(
+            tables.hold.c.id == hold_id
+        )
     ).one()
+    key = open_record(tx, hold.message_id).key
     tx.connection.execute(
         insert(tables.token).values(
             hash=sha256(secret.encode()).digest(),
             hold_id=hold_id,
             purpose=purpose,
             person_hmac=tx.keyring.lookup(person),
+            person_ct=key.seal(f"token/{hold_id}/person", person),
             created_at=tx.now,
-            expires_at=expires_at + _GRACE,
+            expires_at=hold.expires_at + _GRACE,
         )
     )
     return secret
@@ -198,11 +232,28 @@ def _view(tx: Tx, hold_id: str, purpose: str) -> HoldView:
         received_at=record.received_at,
         expires_at=hold.expires_at,
         outcome=hold.outcome or "",
+        waiting_for=hold.waiting_for,
+        send_at=hold.send_at,
+        steps=demanded(verdict, record.in_state(State.HELD)),
+        reason=_reason(record, hold_id),
         recipients=_recipients(record, verdict, summary),
         summary=summary,
         verdict=verdict,
         body=version.body,
     )
+
+
+def _reason(record: Record, hold_id: str) -> str:
+    table = tables.decision
+    row = record.tx.connection.execute(
+        select(table.c.id, table.c.detail_ct).where(
+            table.c.hold_id == hold_id, table.c.role == "sender"
+        )
+    ).first()
+    if row is None:
+        return ""
+    detail = json.loads(record.key.open(f"decision/{row.id}/detail", row.detail_ct))
+    return str(detail.get("reason", ""))
 
 
 def _recipients(record: Record, verdict: Verdict, summary: Summary) -> tuple[RecipientView, ...]:
@@ -216,7 +267,10 @@ def _recipients(record: Record, verdict: Verdict, summary: Summary) -> tuple[Rec
                 address=str(recipient.address),
                 state=recipient.state,
                 known=about.known if about else True,
-                findings=tuple(f.code for f in about.findings) if about else (),
+                findings=about.findings if about else (),
+                rules=about.rules if about else (),
+                steps=tuple(s.kind for s in about.steps) if about else (),
+                organisation=about.organisation if about else "",
                 in_headers=recipient.address.key in shown,
             )
         )

@@ -10,7 +10,7 @@ from policies.envelope import Envelope
 from quarantine import queue, tables
 from quarantine.bodies import BodyRef
 from quarantine.links import FETCH, mint
-from quarantine.record import newest_version, open_record
+from quarantine.record import Record, newest_version, open_record
 from quarantine.transaction import Tx
 
 
@@ -25,7 +25,7 @@ class FailedRecipient:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One transition to report: ``reason`` is failed, expired or rejected."""
+    """One transition to report: ``reason`` is failed, expired, rejected or declined."""
 
     reason: str
     message_id: str
@@ -35,6 +35,7 @@ class Report:
     recipients: tuple[FailedRecipient, ...]
     body: BodyRef
     fetch_token: str  # for a body too large to send back; may be empty
+    comment: str = ""  # of the person who declined
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,4 +74,18 @@ class OpenReport:
             ),
             body=version.body,
             fetch_token=token,
+            comment=_comment(record, hold_id) if asked["reason"] == "declined" else "",
         )
+
+
+def _comment(record: Record, hold_id: str | None) -> str:
+    table = tables.decision
+    row = record.tx.connection.execute(
+        select(table.c.id, table.c.detail_ct).where(
+            table.c.hold_id == hold_id, table.c.role == "approver"
+        )
+    ).first()
+    if row is None:
+        return ""
+    detail = json.loads(record.key.open(f"decision/{row.id}/detail", row.detail_ct))
+    return str(detail.get("comment", ""))

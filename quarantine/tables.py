@@ -44,6 +44,8 @@ message = Table(
     Column("ingest_hmac", LargeBinary(32), nullable=False),
     Column("policy", String(64)),
     Column("verdict_ct", LargeBinary),
+    Column("facts_ct", LargeBinary),  # what was judged, for replay
+    Column("external", Integer),  # 1 when any recipient is outside
     Column("purged_at", BigInteger),
     Column("revision", Integer, nullable=False),  # optimistic lock
     Column("events", Integer, nullable=False),  # length of the audit chain
@@ -100,6 +102,7 @@ hold = Table(
     Column("noticed_at", BigInteger),
     Column("closed_at", BigInteger),
     Column("outcome", String(16)),
+    Column("send_at", BigInteger),  # end of the cooling-off
     Index("hold_message", "message_id", "created_at"),
     Index("hold_notice", "person_hmac", "notice_due"),
     Index("hold_noticed", "person_hmac", "noticed_at"),
@@ -125,6 +128,7 @@ token = Table(
     Column("hold_id", String(26), ForeignKey("hold.id"), nullable=False),
     Column("purpose", String(16), nullable=False),
     Column("person_hmac", LargeBinary(32), nullable=False),
+    Column("person_ct", LargeBinary, nullable=False),
     Column("created_at", BigInteger, nullable=False),
     Column("expires_at", BigInteger, nullable=False),
     Index("token_hold", "hold_id"),
@@ -190,4 +194,58 @@ counter = Table(
     metadata,
     Column("name", String(40), primary_key=True),
     Column("value", BigInteger, nullable=False),
+)
+
+# -- memory of deliveries: who wrote to whom. Keyed hashes and counts, no address. ----------
+
+pair = Table(
+    "pair",
+    metadata,
+    Column("sender_hmac", LargeBinary(32), primary_key=True),
+    Column("recipient_hmac", LargeBinary(32), primary_key=True),
+    Column("first_at", BigInteger, nullable=False),
+    Column("last_at", BigInteger, nullable=False),
+    Column("mails", Integer, nullable=False),
+    Column("refused_at", BigInteger),  # the sender withdrew or dropped it
+)
+
+acquaintance = Table(
+    "acquaintance",
+    metadata,
+    Column("key_hmac", LargeBinary(32), primary_key=True),  # of an address, or of a domain
+    Column("name_ct", LargeBinary),  # of a domain: its name, to find look-alikes of it
+    Column("first_at", BigInteger, nullable=False),
+    Column("last_at", BigInteger, nullable=False),
+    Column("last_day", Integer, nullable=False),
+    Column("days", Integer, nullable=False),
+    Column("mails", Integer, nullable=False),
+    Column("senders", Integer, nullable=False),
+)
+
+together = Table(
+    "together",
+    metadata,
+    Column("domains_hmac", LargeBinary(32), primary_key=True),  # of two domains in order
+    Column("mails", Integer, nullable=False),
+    Column("last_at", BigInteger, nullable=False),
+)
+
+policy = Table(
+    "policy",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("source_ct", LargeBinary, nullable=False),
+    Column("stored_at", BigInteger, nullable=False),
+    Column("used_at", BigInteger, nullable=False),  # last switched to
+)
+
+rule_use = Table(
+    "rule_use",
+    metadata,
+    Column("rule", String(64), primary_key=True),
+    Column("day", Integer, primary_key=True),
+    Column("hits", Integer, nullable=False),
+    Column("prompts", Integer, nullable=False),
+    Column("confirmed", Integer, nullable=False),  # prompts confirmed without any change
+    Column("changed", Integer, nullable=False),  # withdrawn, or a recipient dropped
 )

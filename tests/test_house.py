@@ -8,6 +8,7 @@ import pytest
 
 from gateway.cli import sekisho
 from gateway.settings import keys
+from policies.facts import FACTS
 from web.words import STATES, WORDS
 
 ROOT = Path(__file__).parent.parent
@@ -47,6 +48,14 @@ def test_every_command_is_documented_and_has_help(command: str) -> None:
         assert isinstance(found, click.Group)
         found = found.commands[name]
     assert found.help
+
+
+def test_the_facts_are_documented_as_they_are() -> None:
+    documented = re.findall(
+        r"^\| `([a-z]+\.[a-z0-9_]+)` \| ([a-z ]+) \| (.*) \|$", doc("facts.md"), re.MULTILINE
+    )
+    kinds = {str: "string", int: "int", bool: "bool", list: "list of strings"}
+    assert documented == [(fact.name, kinds[fact.type], fact.about) for fact in FACTS]
 
 
 def test_every_dependency_has_its_reason() -> None:

@@ -17,6 +17,7 @@ from starlette.staticfiles import StaticFiles
 
 from quarantine.errors import NotFound, QuarantineError
 from quarantine.store import Store
+from web.approve import ApprovePage
 from web.confirm import ConfirmPage
 from web.fetch import FetchPage
 from web.form import ShownAt
@@ -36,13 +37,17 @@ class WebSettings:
     min_seconds: float
     time_zone: ZoneInfo
     company: str = ""
+    approvers: tuple[str, ...] = ()
 
 
 def create_app(store: Store, settings: WebSettings) -> Starlette:
     """The ASGI application over one store."""
     pages = Pages(settings.time_zone, settings.company)
     shown_at = ShownAt(store.keyring.derive("shown-at"))
-    confirm = ConfirmPage(store, pages, shown_at, settings.base_url, settings.min_seconds)
+    confirm = ConfirmPage(
+        store, pages, shown_at, settings.base_url, settings.min_seconds, settings.approvers
+    )
+    approve = ApprovePage(store, pages, shown_at, settings.base_url, settings.min_seconds)
     fetch = FetchPage(store, pages)
 
     async def not_found(request: Request, error: Exception) -> Response:
@@ -61,6 +66,7 @@ def create_app(store: Store, settings: WebSettings) -> Starlette:
         routes=[
             Route("/livez", _live),
             Route("/h/{token}", confirm.answer, methods=["GET", "POST"]),
+            Route("/a/{token}", approve.answer, methods=["GET", "POST"]),
             Route("/f/{token}", fetch.show),
             Route("/f/{token}/original.eml", fetch.original),
             Mount("/static", StaticFiles(directory=_STATIC)),
@@ -83,7 +89,7 @@ async def _live(_request: Request) -> Response:
     return PlainTextResponse("ok\n")
 
 
-_TOKEN_IN_PATH = re.compile(r"(/[hf]/)[A-Za-z0-9_-]{8,200}")
+_TOKEN_IN_PATH = re.compile(r"(/[haf]/)[A-Za-z0-9_-]{8,200}")
 
 
 def without_tokens(text: str) -> str:

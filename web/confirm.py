@@ -8,8 +8,11 @@ from starlette.responses import RedirectResponse, Response
 from policies.envelope import Address
 from quarantine.deciding import CONFIRM, Decide
 from quarantine.errors import Conflict, NotFound, StepsMissing
+from quarantine.holding import COMPLIANCE
 from quarantine.links import DECIDE, HoldView, OpenLink, RecipientView
+from quarantine.stages import APPROVER, DELAY
 from quarantine.states import FINAL, GONE_OUT, State
+from quarantine.steps import REASON, RETYPE, SECOND_PERSON
 from quarantine.store import Store
 from web.form import BadForm, DecisionForm, ShownAt, read_form
 from web.guard import is_foreign_post
@@ -21,7 +24,11 @@ _OUTCOMES = {
     "withdrawn": "withdrawn",
     "released": "released",
     "expired": "expired",
+    "declined": "declined",
 }
+#: Stages in which nothing is left for the sender to do but to withdraw.
+_WAITING = frozenset({APPROVER, DELAY, COMPLIANCE})
+_FAULTS = (RETYPE, REASON)
 _SENT = GONE_OUT | {State.PARKED}
 _UNSENT = {State.WITHDRAWN, State.DROPPED, State.EXPIRED, State.REJECTED, State.FAILED}
 
@@ -34,11 +41,17 @@ class Choice:
     about: RecipientView
     ticked: bool
     dropped: bool
+    typed: str = ""
+
+    @property
+    def wants_typing(self) -> bool:
+        """Whether its domain is to be typed instead of ticked."""
+        return RETYPE in self.about.steps
 
     @property
     def is_open(self) -> bool:
         """Neither of the two is chosen, or both."""
-        return self.ticked == self.dropped
+        return (self.ticked or bool(self.typed)) == self.dropped
 
 
 @dataclass(frozen=True)
@@ -50,6 +63,7 @@ class ConfirmPage:
     shown_at: ShownAt
     base_url: str
     min_seconds: float
+    approvers: tuple[str, ...] = ()
 
     async def answer(self, request: Request) -> Response:
         """GET and HEAD show, POST decides."""
@@ -60,7 +74,11 @@ class ConfirmPage:
         view = await self._open(request)
         if view is None:
             return self.pages.answer(request, "message.html", 404, key="gone")
-        return self._outcome(request, view) if view.outcome else self._page(request, view)
+        if view.outcome:
+            return self._outcome(request, view)
+        if view.waiting_for in _WAITING:
+            return self.pages.answer(request, "waiting.html", view=view)
+        return self._page(request, view)
 
     async def decide(self, request: Request) -> Response:
         """Take the sender's decision: 303 done, 409 changed meanwhile, 422 not complete."""
@@ -88,10 +106,21 @@ class ConfirmPage:
         client = request.client.host if request.client else ""
         try:
             await self.store.run(
-                Decide(token, form.decision, form.version, form.ticked, form.dropped, client)
+                Decide(
+                    token,
+                    form.decision,
+                    form.version,
+                    form.ticked,
+                    form.dropped,
+                    client,
+                    form.retyped,
+                    form.reason,
+                    self.approvers,
+                )
             )
-        except StepsMissing:
-            return self._page(request, view, 422, "missing_steps", form)
+        except StepsMissing as lacking:
+            fault = next((f"missing_{k}" for k in _FAULTS if k in lacking.kinds), "missing_steps")
+            return self._page(request, view, 422, fault, form)
         except Conflict:
             view = await self.store.ask(OpenLink(token, DECIDE))
             if view.outcome:
@@ -131,6 +160,9 @@ class ConfirmPage:
             is_single=len(view.recipients) == 1,
             sent=_SENT,
             fault=fault,
+            reason=form.reason if form else "",
+            wants_reason=any(step.kind == REASON for step in view.steps),
+            wants_approval=any(step.kind == SECOND_PERSON for step in view.steps),
             shown_at=form.shown_at if form else self.shown_at.sign(view.hold_id, view.version_id),
         )
 
@@ -150,8 +182,9 @@ class ConfirmPage:
 def _choices(view: HoldView, form: DecisionForm | None) -> list[Choice]:
     ticked = form.ticked if form else frozenset()
     dropped = form.dropped if form else frozenset()
+    typed = form.retyped if form else {}
     keys = [Address.parse(r.address).key for r in view.held]
     return [
-        Choice(n, r, ticked=key in ticked, dropped=key in dropped)
+        Choice(n, r, key in ticked, key in dropped, typed.get(key, ""))
         for n, (key, r) in enumerate(zip(keys, view.held, strict=True), start=1)
     ]

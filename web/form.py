@@ -3,8 +3,8 @@
 import asyncio
 import hmac
 import time
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field
 from hashlib import sha256
 from urllib.parse import parse_qsl
 
@@ -18,6 +18,13 @@ MAX_BYTES = 2 * 1024 * 1024
 MAX_FIELDS = 5_000
 MAX_SECONDS = 30  # to send it
 MEDIA_TYPE = "application/x-www-form-urlencoded"
+
+
+MAX_REASON = 2_000
+MAX_TYPED = 1_000
+SENDERS = frozenset({"confirm", "withdraw"})
+APPROVERS = frozenset({"approve", "decline"})
+_SINGLE = frozenset({"decision", "version", "shown_at", "reason", "looked"})
 
 
 class BadForm(Exception):  # noqa: N818
@@ -37,9 +44,14 @@ class DecisionForm:
     shown_at: str
     ticked: frozenset[str]
     dropped: frozenset[str]
+    retyped: Mapping[str, str] = field(default_factory=dict)  # address: what was typed
+    reason: str = ""
+    looked: bool = False  # an approver's own tick
 
 
-async def read_form(headers: Headers, stream: AsyncIterator[bytes]) -> DecisionForm:
+async def read_form(
+    headers: Headers, stream: AsyncIterator[bytes], decisions: frozenset[str] = SENDERS
+) -> DecisionForm:
     """Read a posted form within the limits; raise BadForm for anything odd."""
     if headers.get("content-type", MEDIA_TYPE).partition(";")[0].strip().lower() != MEDIA_TYPE:
         raise BadForm("not a form", 415)
@@ -53,10 +65,10 @@ async def read_form(headers: Headers, stream: AsyncIterator[bytes]) -> DecisionF
         raise BadForm("broken off", 400) from None
     except ValueError as error:
         raise BadForm("not a form") from error
-    single = {name: value for name, value in pairs if name in {"decision", "version", "shown_at"}}
+    single = {name: value for name, value in pairs if name in _SINGLE}
     if len(single) != sum(name in single for name, _ in pairs):
         raise BadForm("a field is given twice")
-    if single.get("decision") not in {"confirm", "withdraw"} or "version" not in single:
+    if single.get("decision") not in decisions or "version" not in single:
         raise BadForm("no decision")
     return DecisionForm(
         decision=single["decision"],
@@ -64,7 +76,26 @@ async def read_form(headers: Headers, stream: AsyncIterator[bytes]) -> DecisionF
         shown_at=single.get("shown_at", ""),
         ticked=_addresses(pairs, "recipient"),
         dropped=_addresses(pairs, "drop"),
+        retyped=_retyped(pairs),
+        reason=single.get("reason", "").strip()[:MAX_REASON],
+        looked="looked" in single,
     )
+
+
+def _retyped(pairs: list[tuple[str, str]]) -> dict[str, str]:
+    """What stands in ``retype.<address>``, where anything does."""
+    found: dict[str, str] = {}
+    for name, value in pairs:
+        prefix, _, address = name.partition(".")
+        if prefix == "retype" and value.strip():
+            try:
+                key = Address.parse(address).key
+            except AddressError as error:
+                raise BadForm("not an address") from error
+            if key in found:
+                raise BadForm("a field is given twice")
+            found[key] = value[:MAX_TYPED]
+    return found
 
 
 async def _read(stream: AsyncIterator[bytes]) -> bytes:

@@ -10,7 +10,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from web import visible
-from web.words import LANGUAGES, finding_word, moment, state_word, word
+from web.findings import detail, finding_word, rule_texts
+from web.words import LANGUAGES, moment, state_word, word
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,8 @@ class Pages:
             t=lambda key, **gaps: word(key, language, **gaps),
             state=lambda value: state_word(value, language),
             finding=lambda code: finding_word(code, language),
+            detail=lambda item: detail(item, language),
+            rule_texts=lambda verdict, names, scope: rule_texts(verdict, names, scope, language),
             when=lambda at: moment(datetime.fromtimestamp(at / 1000, self.time_zone), language),
         )
         return HTMLResponse(text, status, headers={"Content-Language": language})

@@ -168,34 +168,64 @@ WORDS: dict[str, tuple[str, str]] = {
         "原本は保存期間を過ぎたため、削除されています。",
         "The original was deleted at the end of its keeping time.",
     ),
+    "retype_below": (
+        "下の「確認の入力」に、ドメインを入力してください（宛先 {n}）。",
+        "Type its domain under “To confirm” below (recipient {n}).",
+    ),
+    "steps": ("確認の入力", "To confirm"),
+    "retype": (
+        "{name}@ の後ろ（ドメイン）を入力してください",
+        "Type what stands behind {name}@ (the domain)",
+    ),
+    "reason": ("送信する理由", "Why it has to be sent"),
+    "reason_given": ("差出人が書いた理由", "The sender's reason"),
+    "missing_retype": (
+        "入力されたドメインが宛先と一致しません。宛先をもう一度ご確認ください。",
+        "The domain you typed is not that of the recipient. Please look at it again.",
+    ),
+    "missing_reason": ("送信する理由を入力してください。", "Please say why it has to be sent."),
+    "missing_looked": (
+        "内容を確認のうえ、チェックを入れてください。",
+        "Please look at it, and tick that you did.",
+    ),
+    "approval_follows": (
+        "確認のあと、もう一人の確認（上長承認）を経て送信されます。",
+        "After you confirm, a second person has to approve it.",
+    ),
+    "approval_title": ("承認待ち", "Waiting for approval"),
+    "approval_text": (
+        "承認を依頼しました。{time} までに承認されないときは、送信せずに返却します。",
+        "Approval was asked for. Without it by {time} the mail is returned, unsent.",
+    ),
+    "cooling_title": ("送信待ち（取り消せます）", "Waiting to be sent (you can still withdraw)"),
+    "cooling_text": ("{time} に送信します。", "It will be sent at {time}."),
+    "compliance_title": ("確認中", "Being looked at"),
+    "compliance_text": (
+        "担当者が確認しています。{time} までに判断がないときは、送信せずに返却します。",
+        "Staff is looking at it. Without a decision by {time} it is returned, unsent.",
+    ),
+    "approve_title": ("送信の承認", "Approve a mail"),
+    "looked": ("宛先と内容を確認しました", "I have looked at the recipients and the contents"),
+    "comment": ("差出人へのコメント（却下の理由など）", "Comment to the sender"),
+    "approve": ("承認して送信する", "Approve and send"),
+    "decline": ("却下する", "Decline"),
+    "approved_title": ("承認しました", "Approved"),
+    "approved_text": ("送信処理に入りました。", "It is on its way."),
+    "declined_title": ("却下されました", "Declined"),
+    "declined_text": (
+        "送信していません。差出人にお知らせします。",
+        "It was not sent, and its sender is told.",
+    ),
+    "no_approval_title": ("承認の必要はなくなりました", "Nothing is left to approve"),
+    "no_approval_text": (
+        "差出人が取り消したか、期限が過ぎたか、担当者が処理しました。",
+        "Its sender withdrew it, its time ran out, or staff has dealt with it.",
+    ),
     "footer": (
         "この画面でパスワードをお尋ねすることはありません。",
         "This page never asks for a password.",
     ),
 }
-
-#: Why a recipient or a message is held, by the code of the finding.
-FINDINGS: dict[str, tuple[str, str]] = {
-    "unknown-external": ("登録のない宛先です", "Not a known recipient"),
-    "limit:time": (
-        "時間内に内容を調べられませんでした",
-        "It could not be looked through in time",
-    ),
-    "limit:parts": (
-        "構成が複雑なため、すべては調べられませんでした",
-        "It has too many parts to look through",
-    ),
-    "limit:nesting": (
-        "入れ子が深いため、すべては調べられませんでした",
-        "It is nested too deeply to look through",
-    ),
-    "limit:fields": (
-        "ヘッダーの行が多すぎるため、すべては調べられませんでした",
-        "It has too many header lines to look through",
-    ),
-    "judging-crashed": ("内容を調べられませんでした", "It could not be looked through"),
-}
-_OTHER_FINDING = ("確認が必要です", "Needs to be checked")
 
 STATES: dict[State, tuple[str, str]] = {
     State.RECEIVED: ("受付済み", "Received"),
@@ -222,11 +252,6 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 def word(key: str, language: str, **values: object) -> str:
     """The words for a key; ``values`` fill its gaps."""
     return WORDS[key][LANGUAGES.index(language)].format(**values)
-
-
-def finding_word(code: str, language: str) -> str:
-    """The words for a finding; a code that has none yet still gets honest ones."""
-    return FINDINGS.get(code, _OTHER_FINDING)[LANGUAGES.index(language)]
 
 
 def state_word(state: State, language: str) -> str:

@@ -7,9 +7,12 @@ import click
 
 from gateway.cli.audit import audit
 from gateway.cli.check import check
+from gateway.cli.clean import clean
 from gateway.cli.demo import demo
 from gateway.cli.domains import domains
+from gateway.cli.policy import policy
 from gateway.cli.queue import mailq, release, retry, show, withdraw
+from gateway.cli.scan import scan
 from gateway.cli.serve import serve
 from gateway.errors import GatewayError, SettingsError
 from policies.errors import PolicyError
@@ -22,7 +25,11 @@ def sekisho() -> None:
     """関所 Sekisho: holds outgoing mail and asks before it leaves."""
 
 
-for command in (serve, demo, check, mailq, show, release, withdraw, retry, domains, audit):
+_COMMANDS = (
+    *(serve, demo, check, scan, clean, mailq, show, release, withdraw, retry),
+    *(domains, policy, audit),
+)
+for command in _COMMANDS:
     sekisho.add_command(command)
 
 

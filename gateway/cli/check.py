@@ -1,7 +1,8 @@
 """``sekisho check``: judge without sending."""
 
 import json
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,15 +12,16 @@ import click
 
 from gateway.cli import options
 from gateway.settings import Settings
+from policies.briefing import Briefing
 from policies.envelope import Address, Client, Envelope
 from policies.errors import AddressError
 from policies.finding import Finding
-from policies.judge import Policy, judge
+from policies.judge import judge
 from policies.message import Message, address_or_none
-from policies.recipients.directory import Directory
-from policies.recipients.facts import gather
+from policies.recipients.acquaintance import Recall
 from policies.verdict import Action, RecipientVerdict, Verdict
-from quarantine.known import ReadDirectory
+from quarantine.known import ReadKnowledge
+from quarantine.memory import RecallMemory
 
 
 @click.command()
@@ -45,10 +47,10 @@ def check(
     a line and file.
     """
     settings = options.settings_from(config)
-    directory = _directory(settings)
+    desk = _desk(settings)
     worst = 0
     for file in files:
-        result = _check(settings, directory, file.read_bytes(), sender, recipients)
+        result = _check(settings, desk, file.read_bytes(), sender, recipients)
         worst = max(worst, int(result["action"] != Action.PASS.value))
         if as_json:
             click.echo(json.dumps(result, ensure_ascii=False))
@@ -57,17 +59,40 @@ def check(
     context.exit(worst)
 
 
-def _directory(settings: Settings) -> Directory:
-    """The directory of the installation; checking makes no new installation."""
+@dataclass(frozen=True)
+class _Desk:
+    """The briefing of the installation, and its memory as far as there is one."""
+
+    briefing: Briefing
+    recall: Callable[[Envelope], Recall]
+
+
+def _desk(settings: Settings) -> _Desk:
+    """Checking makes no new installation: without one, nobody is known."""
+    source = settings.policy_source
     if not settings.places.database.exists():
-        return Directory()
-    snapshot = options.with_store(settings, lambda store: store.ask(ReadDirectory()))
-    return Directory(snapshot.entries, snapshot.version)
+        briefing = Briefing("0", settings.company.domains, (), (), source, settings.policy.mode)
+        return _Desk(briefing, lambda _envelope: Recall())
+    known = options.with_store(settings, lambda store: store.ask(ReadKnowledge()))
+    briefing = Briefing(
+        version=str(known.version),
+        own_domains=settings.company.domains,
+        entries=known.entries,
+        established=known.established,
+        policy_source=source,
+        mode=settings.policy.mode,
+    )
+
+    def recall(envelope: Envelope) -> Recall:
+        query = RecallMemory(envelope.sender, envelope.recipients)
+        return options.with_store(settings, lambda store: store.ask(query))
+
+    return _Desk(briefing, recall)
 
 
 def _check(
     settings: Settings,
-    directory: Directory,
+    desk: _Desk,
     raw: bytes,
     sender: str | None,
     recipients: tuple[str, ...],
@@ -77,11 +102,9 @@ def _check(
     good, bad = _addresses(recipients or summary.to)
     from_address = _sender(summary.sender if sender is None else sender)
     envelope = Envelope(from_address, good, Client(host="127.0.0.1"))
-    zone = ZoneInfo(settings.company.time_zone)
-    today = datetime.now(UTC).astimezone(zone).date()
-    facts = gather(envelope, settings.company.domains, directory, today)
-    verdict = judge(envelope, summary, facts, Policy(settings.policy.mode))
-    return _with_unparsable(verdict, bad).as_json()
+    today = datetime.now(UTC).astimezone(ZoneInfo(settings.company.time_zone)).date()
+    judgement = judge(envelope, summary, desk.briefing, desk.recall(envelope), today)
+    return _with_unparsable(judgement.verdict, bad).as_json()
 
 
 def _sender(text: str) -> Address | None:
@@ -120,12 +143,29 @@ def _print(file: Path, result: dict[str, Any]) -> None:
     click.echo(f"{file}: {result['action']}  (policy {result['policy']}, {result['mode']})")
     for recipient in result["recipients"]:
         known = "known" if recipient["known"] else "not known"
-        click.echo(f"  {recipient['action']:<6} {options.plain(recipient['address'])}  {known}")
+        rules = " ".join(recipient["rules"])
+        click.echo(
+            f"  {recipient['action']:<6} {options.plain(recipient['address'])}  {known}  {rules}"
+        )
         for finding in recipient["findings"]:
-            click.echo(f"         {finding['code']}: {', '.join(finding['why'])}")
+            click.echo(f"         {finding['code']} {_evidence(finding)}")
+    for finding in result["findings"]:
+        click.echo(f"  {finding['code']} {_evidence(finding)}")
+    for step in result["steps"]:
+        click.echo(f"  step {step['kind']} {options.plain(step['recipient'])}")
     for rule in result["rules"]:
-        why = ", ".join(options.plain(text) for text in rule["why"]) or "nothing that concerns it"
-        click.echo(f"  rule {rule['name']}: {'fired' if rule['fired'] else 'not fired'} ({why})")
+        why = ", ".join(options.plain(text) for text in rule["why"])
+        click.echo(f"  {'fired    ' if rule['fired'] else 'not fired'} {rule['name']}: {why}")
+        if rule["near"]:
+            click.echo(f"            only this did not hold: {' and '.join(rule['near'])}")
     for attachment in result["attachments"]:
         name = options.plain(attachment["name"])
         click.echo(f"  attachment {name} ({attachment['format']}): {attachment['status']}")
+
+
+def _evidence(finding: dict[str, Any]) -> str:
+    words = [
+        *finding["why"],
+        *(f"{k}={v}" for k, v in finding["data"].items() if v not in ("", [])),
+    ]
+    return options.plain(", ".join(str(word) for word in words))

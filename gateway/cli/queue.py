@@ -7,8 +7,8 @@ import click
 
 from gateway.cli import options
 from gateway.settings import Settings
-from quarantine.deciding import ReleaseByStaff, RetryByStaff, WithdrawByStaff
 from quarantine.listing import ListQueue, MessageDetail, QueueMessage, ShowMessage
+from quarantine.staff import ReleaseByStaff, RetryByStaff, WithdrawByStaff
 
 
 @click.command()

@@ -7,7 +7,8 @@ time by its parent, which kills it.
 import resource
 import sys
 
-from gateway.judging.orders import ANSWER, ORDER, Answer, JudgeOrder, Order
+from gateway.judging.orders import ANSWER, ORDER, Answer, BriefOrder, JudgeOrder, Order
+from policies.briefing import Briefing
 from policies.judge import judge
 from policies.message import Message
 from policies.revise import without_recipients
@@ -20,20 +21,28 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     source, sink = sys.stdin.buffer, sys.stdout.buffer
+    briefing: Briefing | None = None
     while line := source.readline():
         order = ORDER.validate_json(line)
-        answer, version = obey(order, source.read(order.size))
+        message = source.read(order.size)
+        if isinstance(order, BriefOrder):
+            briefing = order.briefing
+            answer, version = Answer(), b""
+        else:
+            answer, version = obey(order, message, briefing)
         sink.write(ANSWER.dump_json(answer) + b"\n")
         sink.write(version)
         sink.flush()
 
 
-def obey(order: Order, message: bytes) -> tuple[Answer, bytes]:
+def obey(order: Order, message: bytes, briefing: Briefing | None) -> tuple[Answer, bytes]:
     """One order's answer, and the bytes that go with it."""
     if isinstance(order, JudgeOrder):
+        assert briefing is not None
         summary = Message(message).summary()
-        verdict = judge(order.envelope, summary, order.facts, order.policy)
-        return Answer(verdict, summary), b""
+        judgement = judge(order.envelope, summary, briefing, order.recall, order.today)
+        return Answer(judgement, summary), b""
+    assert not isinstance(order, BriefOrder)
     version = without_recipients(message, order.drop, order.own_domains)
     return Answer(size=len(version)), version
 

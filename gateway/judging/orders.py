@@ -1,15 +1,25 @@
 """What goes to a judging child and what comes back: one JSON line, then bytes."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from pydantic import TypeAdapter
 
+from policies.briefing import Briefing
 from policies.envelope import Envelope
-from policies.judge import Policy
+from policies.judge import Judgement
 from policies.message import Summary
-from policies.recipients.facts import Facts
-from policies.verdict import Verdict
+from policies.recipients.acquaintance import Recall
+
+
+@dataclass(frozen=True, slots=True)
+class BriefOrder:
+    """From now on, judge by this."""
+
+    briefing: Briefing
+    size: int = 0
+    do: Literal["brief"] = "brief"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +27,8 @@ class JudgeOrder:
     """Judge the message of ``size`` bytes that follows."""
 
     envelope: Envelope
-    facts: Facts
-    policy: Policy
+    recall: Recall
+    today: date
     size: int
     do: Literal["judge"] = "judge"
 
@@ -37,14 +47,14 @@ class ReviseOrder:
     do: Literal["revise"] = "revise"
 
 
-Order = JudgeOrder | ReviseOrder
+Order = BriefOrder | JudgeOrder | ReviseOrder
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Verdict and summary of a judgement, or ``size`` bytes of a version that follow."""
+    """Judgement and summary, or ``size`` bytes of a version that follow."""
 
-    verdict: Verdict | None = None
+    judgement: Judgement | None = None
     summary: Summary | None = None
     size: int = 0
 

@@ -10,7 +10,9 @@ from types import TracebackType
 from pydantic import ValidationError
 
 from gateway.errors import JudgingFailed, JudgingUnavailable
-from gateway.judging.orders import ANSWER, ORDER, Answer, Order
+from gateway.judging.orders import ANSWER, ORDER, Answer, BriefOrder, Order
+from gateway.transport import once
+from policies.briefing import Briefing
 
 _MAX_ANSWER = 32 * 1024 * 1024
 #: Children are renewed now and then, so that nothing piles up in them.
@@ -45,8 +47,10 @@ class JudgePool:
             if child:
                 await child.kill()
 
-    async def obey(self, order: Order, message: AsyncIterator[bytes]) -> tuple[Answer, bytes]:
-        """Have a child carry out an order on a message.
+    async def obey(
+        self, order: Order, message: AsyncIterator[bytes], briefing: Briefing
+    ) -> tuple[Answer, bytes]:
+        """Have a child carry out an order on a message, under this briefing.
 
         Raises JudgingFailed with ``limit:time``, or ``judging-crashed`` when the
         child died, as it does at its memory limit or by a fault of ours.
@@ -56,6 +60,7 @@ class JudgePool:
         try:
             child = child or await self._start()
             async with asyncio.timeout(self._timeout):
+                await child.brief(briefing)
                 answer = await child.obey(order, message)
             healthy = child.served < _MESSAGES_PER_CHILD
         except TimeoutError:
@@ -86,6 +91,7 @@ class JudgePool:
 class _Child:
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
+        self._briefed = ""
         self.served = 0
 
     @classmethod
@@ -102,6 +108,12 @@ class _Child:
             env={k: v for k, v in os.environ.items() if k in {"PATH", "LANG", "PYTHONPATH"}},
         )
         return cls(process)
+
+    async def brief(self, briefing: Briefing) -> None:
+        """Tell the child what has changed since its last briefing, if anything."""
+        if self._briefed != briefing.version:
+            await self.obey(BriefOrder(briefing), once(b""))
+            self._briefed = briefing.version
 
     async def obey(self, order: Order, message: AsyncIterator[bytes]) -> tuple[Answer, bytes]:
         stdin, stdout = self._process.stdin, self._process.stdout

@@ -34,6 +34,8 @@ SUBJECTS = {
     "expired": "期限切れ（送信していません）：",
     "rejected": "送信できないメールです：",
     "failed": "配信できませんでした：",
+    "declined": "却下されました（送信していません）：",
+    "approval": "【承認依頼】送信の承認をお願いします：",
 }
 
 
@@ -88,6 +90,15 @@ class Composer:
         mail = self._mail(to, subject)
         mail.set_content(self._render("hold.txt.j2", values), cte="base64")
         mail.add_alternative(self._render("hold.html.j2", values), "html", cte="base64")
+        return mail.as_bytes()
+
+    def approval(self, person: str, link: Link) -> bytes:
+        """A request to a second person to approve a held mail."""
+        first = one_line(link.view.summary.subject) or link.view.message_id
+        subject = SUBJECTS["approval"] + first
+        mail = self._mail([person], subject)
+        values = {"link": link, "subject": subject}
+        mail.set_content(self._render("approval.txt.j2", values), cte="base64")
         return mail.as_bytes()
 
     def report(self, to: str, report: Report, original: bytes, *, complete: bool) -> bytes:

@@ -8,11 +8,11 @@ from gateway.signing import Signer
 from gateway.transport import Outgoing, Transport, once
 from policies import headers
 from policies.envelope import Address, within
-from policies.recipients.facts import own_domains_of
+from policies.recipients.own import own_domains_of
 from quarantine import queue
 from quarantine.deadlines import AskCompliance
 from quarantine.errors import Damaged
-from quarantine.links import MintLinks, Noticed
+from quarantine.links import MintApproval, MintLinks, Noticed
 from quarantine.reporting import OpenReport, Report
 from quarantine.states import State
 from quarantine.store import Store
@@ -60,6 +60,18 @@ class NoticePost:
         elif links:
             log.warning("holds wait for compliance, but [notice] compliance is empty")
         await self.store.run(Noticed(task, person, hold_ids))
+
+    async def approval(self, task: queue.Claimed, person: str) -> None:
+        """Ask somebody who may be the second person."""
+        link = await self.store.run(MintApproval(task, person))
+        if link is not None:
+            try:
+                await self._send([person], self.composer.approval(person, link))
+            except Undelivered as failure:
+                if not failure.final and task.tries < MAX_TRIES:
+                    raise
+                log.error("an approver cannot be asked: %s", failure)
+        await self.store.run(queue.Finish(task))
 
     async def report(self, task: queue.Claimed) -> None:
         """Send a delivery status notification, if there is anybody of ours to send it to."""

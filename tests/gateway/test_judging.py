@@ -10,13 +10,14 @@ import pytest
 from gateway.errors import JudgingFailed
 from gateway.judging.orders import JudgeOrder, ReviseOrder
 from gateway.judging.pool import JudgePool
+from policies.briefing import Briefing
 from policies.envelope import Address, Client, Envelope
-from policies.judge import Policy
-from policies.recipients.directory import Directory
-from policies.recipients.facts import gather
+from policies.recipients.acquaintance import Recall
+from policies.rule import default_source
 
 ENVELOPE = Envelope(Address.parse("a@own.jp"), (Address.parse("x@y.jp"),), Client("127.0.0.1"))
-FACTS = gather(ENVELOPE, ["own.jp"], Directory(), date(2026, 11, 26))
+BRIEFING = Briefing("1", ("own.jp",), (), (), default_source(), "enforce")
+TODAY = date(2026, 11, 26)
 MEMORY = 1024**3
 
 
@@ -26,13 +27,13 @@ async def once(data: bytes) -> AsyncIterator[bytes]:
 
 
 def order(size: int) -> JudgeOrder:
-    return JudgeOrder(ENVELOPE, FACTS, Policy(), size)
+    return JudgeOrder(ENVELOPE, Recall(), TODAY, size)
 
 
 async def test_many_messages_at_once_get_their_own_verdicts() -> None:
     async with JudgePool(2, timeout=30, memory=MEMORY) as pool:
         raws = [b"Subject: %d\r\n\r\nx\r\n" % n for n in range(40)]
-        answers = await asyncio.gather(*(pool.obey(order(len(r)), once(r)) for r in raws))
+        answers = await asyncio.gather(*(pool.obey(order(len(r)), once(r), BRIEFING) for r in raws))
     assert [a.summary.subject for a, _ in answers if a.summary] == [str(n) for n in range(40)]
 
 
@@ -40,7 +41,7 @@ async def test_a_version_comes_back_as_bytes() -> None:
     raw = b"To: x@y.jp, z@y.jp\r\n\r\nbody\r\n"
     async with JudgePool(1, timeout=30, memory=MEMORY) as pool:
         asked = ReviseOrder(("x@y.jp",), frozenset(), len(raw))
-        assert (await pool.obey(asked, once(raw)))[1] == b"To: z@y.jp\r\n\r\nbody\r\n"
+        assert (await pool.obey(asked, once(raw), BRIEFING))[1] == b"To: z@y.jp\r\n\r\nbody\r\n"
 
 
 async def test_a_child_that_takes_too_long_is_replaced() -> None:
@@ -51,19 +52,19 @@ async def test_a_child_that_takes_too_long_is_replaced() -> None:
     async with JudgePool(1, timeout=1.5, memory=MEMORY) as pool:
         start = time.monotonic()
         with pytest.raises(JudgingFailed, match="limit:time"):
-            await pool.obey(order(10), endless())
+            await pool.obey(order(10), endless(), BRIEFING)
         assert time.monotonic() - start < 10
         raw = b"Subject: next\r\n\r\n"
-        assert (await pool.obey(order(len(raw)), once(raw)))[0].verdict
+        assert (await pool.obey(order(len(raw)), once(raw), BRIEFING))[0].judgement
 
 
 async def test_a_child_at_its_memory_limit_dies_alone() -> None:
     huge = b"Content-Type: multipart/mixed; boundary=b\r\n\r\n" + b"--b\r\n\r\nx\r\n" * 1_500_000
     async with JudgePool(1, timeout=60, memory=300 * 1024**2) as pool:
         with pytest.raises(JudgingFailed, match="judging-crashed"):
-            await pool.obey(order(len(huge)), once(huge))
+            await pool.obey(order(len(huge)), once(huge), BRIEFING)
         raw = b"Subject: next\r\n\r\n"
-        assert (await pool.obey(order(len(raw)), once(raw)))[0].verdict
+        assert (await pool.obey(order(len(raw)), once(raw), BRIEFING))[0].judgement
 
 
 async def test_a_cancelled_order_does_not_spoil_the_next() -> None:
@@ -72,12 +73,12 @@ async def test_a_cancelled_order_does_not_spoil_the_next() -> None:
         await asyncio.sleep(60)
 
     async with JudgePool(1, timeout=30, memory=MEMORY) as pool:
-        task = asyncio.create_task(pool.obey(order(1000), slow()))
+        task = asyncio.create_task(pool.obey(order(1000), slow(), BRIEFING))
         await asyncio.sleep(0.5)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
         raw = b"Subject: whole\r\n\r\n"
-        answer, _ = await pool.obey(order(len(raw)), once(raw))
+        answer, _ = await pool.obey(order(len(raw)), once(raw), BRIEFING)
         assert answer.summary is not None
         assert answer.summary.subject == "whole"

@@ -89,7 +89,9 @@ def test_held_opened_ticked_confirmed_delivered(
     with window(browser) as page:
         page.goto(story.link)
         expect(page.locator(".recipient .address")).to_have_text(ODD)
-        expect(page.get_by_text("登録のない宛先です")).to_be_visible()
+        expect(
+            page.get_by_text("社内から、まだ一度も送ったことのない宛先です").first
+        ).to_be_visible()
         expect(page.get_by_text("保留中（まだ送信されていません）")).to_be_visible()
         assert not story.has_arrived(ODD)
         picture(page, "story-1-opened")

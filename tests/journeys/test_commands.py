@@ -69,7 +69,7 @@ def test_show_tells_why_and_the_whole_story(gate: Sekisho) -> None:
     queue_id = hold(gate, "shown")
     text = gate.command("show", queue_id).stdout
     assert f"shown@{STRANGER}" in text
-    assert "fired     unknown-external" in text
+    assert "fired     first-time" in text
     found = json.loads(gate.command("show", "--json", queue_id).stdout)
     assert found["verdict"]["action"] == "hold"
     assert [event["kind"] for event in found["events"]][:3] == ["received", "judged", "held"]

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from policies.briefing import Briefing
 from policies.envelope import Address, Client, Envelope
-from policies.judge import Policy, judge
+from policies.judge import judge
 from policies.message import Message
-from policies.recipients.directory import Directory, Entry
-from policies.recipients.facts import gather
+from policies.recipients.directory import Entry
+from policies.rule import default_source
 from quarantine import queue
 from quarantine.delivering import (
     BeforeDot,
@@ -24,12 +25,20 @@ from quarantine.intake import Accept
 from quarantine.judging import Judged, OpenMessage
 from quarantine.links import Link, MintLinks, Noticed
 from quarantine.listing import MessageDetail, ShowMessage
+from quarantine.memory import RecallMemory
 from quarantine.places import Places
 from quarantine.states import State
 from quarantine.store import Store
 
 SENDER = "tanaka@own.jp"
-DIRECTORY = Directory([Entry(domain="partner.jp", organisation="Partner")])
+BRIEFING = Briefing(
+    version="1",
+    own_domains=("own.jp",),
+    entries=(Entry(domain="partner.jp", organisation="Partner"),),
+    established=(),
+    policy_source=default_source(),
+    mode="enforce",
+)
 HOUR = 3_600_000
 DEADLINES = Deadlines(4 * HOUR, 72 * HOUR)
 
@@ -53,6 +62,7 @@ class Desk:
 
     store: Store
     clock: Clock
+    briefing: Briefing = BRIEFING
 
     async def receive(self, *to: str, sender: str = SENDER, text: str = "hello") -> str:
         """Accept a message whose To names every recipient."""
@@ -81,9 +91,12 @@ class Desk:
         opened = await self.store.ask(OpenMessage(task.ref))
         raw = b"".join([frame async for frame in self.store.body(opened.body)])
         summary = Message(raw).summary()
-        facts = gather(opened.envelope, ["own.jp"], DIRECTORY, date(2026, 11, 26))
-        verdict = judge(opened.envelope, summary, facts, Policy())
-        await self.store.run(Judged(task, opened.version_id, verdict, summary, DEADLINES))
+        recall = await self.store.ask(
+            RecallMemory(opened.envelope.sender, opened.envelope.recipients)
+        )
+        today = date(2026, 11, 26)
+        judgement = judge(opened.envelope, summary, self.briefing, recall, today)
+        await self.store.run(Judged(task, opened.version_id, judgement, summary, DEADLINES))
 
     async def hold(self, *to: str, sender: str = SENDER) -> str:
         """Receive and judge."""

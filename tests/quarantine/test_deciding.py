@@ -4,9 +4,10 @@ import asyncio
 
 import pytest
 
-from quarantine.deciding import CONFIRM, WITHDRAW, Decide, ReleaseByStaff, WithdrawByStaff
+from quarantine.deciding import CONFIRM, WITHDRAW, Decide
 from quarantine.errors import Conflict, NotFound, StepsMissing
 from quarantine.links import Link
+from quarantine.staff import ReleaseByStaff, WithdrawByStaff
 from tests.quarantine.messages import HOUR, Desk
 
 X, Y = "x@one.example", "y@two.example"

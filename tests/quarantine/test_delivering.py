@@ -4,7 +4,6 @@ import pytest
 
 from quarantine import queue
 from quarantine.deadlines import KEEP_HELD, Purge
-from quarantine.deciding import ReleaseByStaff, RetryByStaff
 from quarantine.delivering import (
     MAX_UNKNOWN,
     BeforeDot,
@@ -14,6 +13,7 @@ from quarantine.delivering import (
 )
 from quarantine.errors import Damaged, LostLease
 from quarantine.judging import OpenMessage
+from quarantine.staff import ReleaseByStaff, RetryByStaff
 from quarantine.states import State
 from tests.quarantine.messages import HOUR, Desk
 

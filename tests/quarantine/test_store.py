@@ -16,7 +16,7 @@ from quarantine.bodies import FRAME, INLINE, BodyWriter, read_body
 from quarantine.errors import Damaged, InUse, KeyMissing, OutOfSpace
 from quarantine.ids import new_id
 from quarantine.keys import Keyring
-from quarantine.known import DirectoryVersion, ImportDirectory, ReadDirectory
+from quarantine.known import ImportDirectory, KnowledgeVersion, ReadDirectory
 from quarantine.places import BadPlace, Places
 from quarantine.store import Store
 from tests.quarantine.messages import Desk
@@ -176,4 +176,4 @@ async def test_the_directory_is_merged_or_replaced(desk: Desk) -> None:
     assert await desk.store.run(ImportDirectory((two,), "cli:root", replace=True)) == 1
     snapshot = await desk.store.ask(ReadDirectory())
     assert snapshot.entries == (two,)
-    assert snapshot.version == await desk.store.ask(DirectoryVersion()) == 3
+    assert snapshot.version == await desk.store.ask(KnowledgeVersion()) == 3

@@ -2,7 +2,8 @@
 
 from collections.abc import Awaitable, Callable
 
-from quarantine.deciding import Decide, ReleaseByStaff
+from quarantine.deciding import Decide
+from quarantine.staff import ReleaseByStaff
 from tests.web.gate import ALSO_ODD, COLLEAGUE, ODD, PARTNER, Gate, Held, mail
 
 LONG_LOCAL = "purchasing.department.second.section.order-management.inbox"

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 import sqlite3
 import time
 from collections.abc import Mapping, Sequence
@@ -15,13 +16,14 @@ from zoneinfo import ZoneInfo
 import httpx
 from starlette.applications import Starlette
 
+from policies.briefing import Briefing
 from policies.envelope import Address, Client, Envelope
-from policies.judge import Policy, judge
+from policies.judge import Judgement, judge
 from policies.message import Message, Summary
-from policies.recipients.directory import Directory, Entry
-from policies.recipients.facts import gather
+from policies.recipients.acquaintance import Recall
+from policies.recipients.directory import Entry
 from policies.revise import without_recipients
-from policies.verdict import Verdict
+from policies.rule import default_source
 from quarantine import queue
 from quarantine.deadlines import Expire
 from quarantine.delivering import EndDelivery, LeaveDelivery, Outcome, StartDelivery
@@ -45,7 +47,14 @@ ALSO_ODD = "Suzuki.Hanako@freemail.example"
 BASE_URL = "https://gate.aozora.example.jp"
 HOUR = 3_600_000
 DEADLINES = Deadlines(4 * HOUR, 72 * HOUR)
-_DIRECTORY = Directory([Entry(domain="hinata.example.co.jp", organisation="日向商事株式会社")])
+BRIEFING = Briefing(
+    version="1",
+    own_domains=(OWN,),
+    entries=(Entry(domain="hinata.example.co.jp", organisation="日向商事株式会社"),),
+    established=(),
+    policy_source=default_source(),
+    mode="enforce",
+)
 
 
 @dataclass(frozen=True)
@@ -97,20 +106,30 @@ def _word(text: str) -> str:
     return "\r\n ".join(f"=?utf-8?B?{base64.b64encode(piece).decode()}?=" for piece in pieces)
 
 
-def judged(envelope: Envelope, raw: bytes) -> tuple[Verdict, Summary]:
+def judged(
+    envelope: Envelope, raw: bytes, briefing: Briefing = BRIEFING
+) -> tuple[Judgement, Summary]:
     """What the judging child answers."""
     summary = Message(raw).summary()
-    facts = gather(envelope, (OWN,), _DIRECTORY, datetime.now(UTC).date())
-    return judge(envelope, summary, facts, Policy()), summary
+    today = datetime.now(UTC).date()
+    return judge(envelope, summary, briefing, Recall(), today), summary
 
 
 class Gate:
     """``async with Gate(folder) as gate``: hold mail, open pages, look at the database."""
 
     def __init__(
-        self, folder: Path, *, min_seconds: float = 0, company: str = "株式会社青空"
+        self,
+        folder: Path,
+        *,
+        min_seconds: float = 0,
+        company: str = "株式会社青空",
+        briefing: Briefing = BRIEFING,
+        approvers: tuple[str, ...] = (),
     ) -> None:
         self.folder = folder
+        self.briefing = briefing
+        self.approvers = approvers
         self.late = 0  # ms that the store's clock runs ahead
         self.store = Store(
             Places.in_folder(folder), clock=lambda: time.time_ns() // 1_000_000 + self.late
@@ -125,7 +144,9 @@ class Gate:
     def pages(self, min_seconds: float) -> Starlette:
         """The pages over this store."""
         zone = ZoneInfo("Asia/Tokyo")
-        return create_app(self.store, WebSettings(BASE_URL, min_seconds, zone, self._company))
+        return create_app(
+            self.store, WebSettings(BASE_URL, min_seconds, zone, self._company, self.approvers)
+        )
 
     async def __aenter__(self) -> "Gate":
         return self
@@ -165,7 +186,7 @@ class Gate:
         opened = await self.store.ask(OpenMessage(task.ref))
         raw = b"".join([chunk async for chunk in self.store.body(opened.body)])
         version = without_recipients(raw, asked["drop"], frozenset({OWN}))
-        verdict, summary = judged(opened.envelope, version)
+        judgement, summary = judged(opened.envelope, version)
         writer = self.store.next_body(opened.body, opened.number + 1)
         writer.write(version)
         await self.store.run(
@@ -174,8 +195,9 @@ class Gate:
                 parent_id=opened.version_id,
                 body=writer.finish(),
                 recipe={"drop": asked["drop"]},
-                ticked=frozenset(asked["ticked"]),
-                verdict=verdict,
+                done=frozenset(asked["done"]),
+                approvers=tuple(asked["approvers"]),
+                judgement=judgement,
                 summary=summary,
                 deadlines=DEADLINES,
             )
@@ -230,9 +252,21 @@ class Gate:
     async def post(
         self, held: Held, fields: Sequence[tuple[str, str]], **headers: str
     ) -> httpx.Response:
+        """Post a form to the sender's page as a browser would."""
+        return await self.post_to(held.path, fields, **headers)
+
+    async def approval(self, path: str, decision: str) -> list[tuple[str, str]]:
+        """The fields of an approver's page as a browser would post them."""
+        page = (await self.client.get(path)).text
+        hidden = re.findall(r'name="(version|shown_at)" value="([^"]+)"', page)
+        return [("decision", decision), *hidden]
+
+    async def post_to(
+        self, path: str, fields: Sequence[tuple[str, str]], **headers: str
+    ) -> httpx.Response:
         """Post a form as a browser would."""
         return await self.client.post(
-            held.path,
+            path,
             content=str(httpx.QueryParams(list(fields))).encode(),
             headers={
                 "Content-Type": "application/x-www-form-urlencoded",
@@ -243,8 +277,8 @@ class Gate:
     async def _judge(self, raw: bytes) -> None:
         task = await self._claim("judge")
         opened = await self.store.ask(OpenMessage(task.ref))
-        verdict, summary = judged(opened.envelope, raw)
-        await self.store.run(Judged(task, opened.version_id, verdict, summary, DEADLINES))
+        judgement, summary = judged(opened.envelope, raw, self.briefing)
+        await self.store.run(Judged(task, opened.version_id, judgement, summary, DEADLINES))
 
     async def _claim(self, kind: str) -> queue.Claimed:
         """The newest due task of this kind; the others are given back."""

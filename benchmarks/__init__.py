@@ -1,0 +1,1 @@
+"""How fast and how right: figures over growing inputs, for `make bench`."""

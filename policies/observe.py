@@ -1,0 +1,156 @@
+"""Looking at a whole message: every fact that rules may ask about, every finding for people."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from policies.asked import is_automatic
+from policies.briefing import Briefing
+from policies.envelope import Envelope
+from policies.facts import FactSet
+from policies.finding import Finding
+from policies.message import Summary, address_or_none
+from policies.recipients.acquaintance import Recall
+from policies.recipients.addressing import namesakes, reply_elsewhere
+from policies.recipients.content import ContentFacts, content_facts
+from policies.recipients.mismatch import SalutationMismatch
+from policies.recipients.new_text import new_lines
+from policies.recipients.observe import Looking, RecipientNotes, observe_recipients
+from policies.recipients.party import Party
+
+_ADDRESS = re.compile(r"[^\s<>()\[\]:;,\"'@]{1,100}@[a-zA-Z0-9.-]{1,200}")
+MAX_QUOTED = 2_000
+MIN_CONFIDENCE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """Everything noticed about one message."""
+
+    facts: FactSet
+    recipients: tuple[RecipientNotes, ...]
+    findings: tuple[Finding, ...]
+
+
+def observe(
+    envelope: Envelope, summary: Summary, briefing: Briefing, recall: Recall, today: date
+) -> Notes:
+    """Look at the message; a pure function of what is handed in."""
+    own = briefing.own(envelope)
+    replied_to = _replied_to(summary, own)
+    looking = Looking(briefing, envelope, summary, recall, today, own, replied_to)
+    recipients = observe_recipients(looking)
+    parties = [Party.of(r.address, _name(summary, r), r.organisation) for r in recipients]
+    names = [a.name for a in summary.attachments]
+    content = content_facts(summary.text, names, parties, briefing.parties, own)
+    findings = [*summary.findings, *_content_findings(content)]
+    outside = [r for r in recipients if not r.own]
+    elsewhere = _reply_elsewhere(envelope, summary, own)
+    homonyms = [n for n in namesakes(parties) if len(n.domains) > 1]
+    findings += [
+        Finding(
+            code="homonyms", data={"name": n.surname, "addresses": [str(a) for a in n.addresses]}
+        )
+        for n in homonyms
+    ]
+    message = {
+        "message.subject": summary.subject,
+        "message.recipients": len(recipients),
+        "message.externals": len(outside),
+        "message.unknown_externals": sum(not r.known for r in outside),
+        "message.shown_externals": sum(not r.facts["recipient.bcc"] for r in outside),
+        "message.organisations": len({r.organisation or r.address.domain for r in outside}),
+        "message.recipient_domains": sorted({r.address.domain for r in recipients}),
+        "message.attachment_names": names,
+        "message.automatic": is_automatic(envelope, summary),
+        "message.invitation": summary.invitation,
+        "message.attachments": len(names),
+        "message.uninspected": bool(summary.findings),
+        "message.missing_attachment": content.missing_attachment is not None,
+        "message.sharing_links": len(content.sharing_links),
+        "message.salutation_mismatch": _is_sure(content.salutation_mismatch),
+        "message.homonyms": bool(homonyms),
+        "message.reply_to_elsewhere": elsewhere,
+        "sender.address": str(envelope.client.user or envelope.sender or ""),
+        "sender.domain": envelope.sender.domain if envelope.sender else "",
+        "sender.null": envelope.sender is None,
+    }
+    wrong_names = {m.file_name for m in content.file_name_mismatches}
+    attachments = tuple(
+        {
+            "attachment.name": a.name,
+            "attachment.format": a.format,
+            "attachment.status": "uninspectable",
+            "attachment.size": a.size,
+            "attachment.names_other_organisation": a.name in wrong_names,
+        }
+        for a in summary.attachments
+    )
+    facts = FactSet(message, tuple(r.facts for r in recipients), attachments)
+    return Notes(facts, recipients, tuple(findings))
+
+
+def _name(summary: Summary, notes: RecipientNotes) -> str:
+    return dict(summary.names).get(notes.address.key, "")
+
+
+def _replied_to(summary: Summary, own: frozenset[str]) -> frozenset[str]:
+    """The outside domains in the quoted history of a reply; empty when it is none."""
+    if not summary.reply:
+        return frozenset()
+    new = {line.start for line in new_lines(summary.text)}
+    old: list[str] = []
+    at = 0
+    for line in summary.text.splitlines(keepends=True):
+        if at not in new:
+            old.append(line)
+        at += len(line)
+    found: set[str] = set()
+    for match in _ADDRESS.finditer("".join(old)):
+        address = address_or_none(match[0].rstrip("."))
+        if address and not any(address.domain.endswith(domain) for domain in own):
+            found.add(address.domain)
+        if len(found) >= MAX_QUOTED:
+            break
+    return frozenset(found)
+
+
+def _reply_elsewhere(envelope: Envelope, summary: Summary, own: frozenset[str]) -> bool:
+    addresses = [a for text in summary.reply_to if (a := address_or_none(text))]
+    sender = envelope.sender
+    return sender is not None and reply_elsewhere(sender, addresses, own) is not None
+
+
+def _is_sure(mismatch: SalutationMismatch | None) -> bool:
+    """A colleague's name at the same organisation, or a bare surname, is too weak a sign."""
+    return mismatch is not None and mismatch.confidence >= MIN_CONFIDENCE
+
+
+def _content_findings(content: ContentFacts) -> list[Finding]:
+    found = []
+    if mismatch := content.salutation_mismatch:
+        found.append(
+            Finding(
+                code="wrong-salutation",
+                confidence=mismatch.confidence,
+                why=(mismatch.why,),
+                data={
+                    "organisation": mismatch.salutation.organisation,
+                    "person": mismatch.salutation.person,
+                    "fits": [party.organisation or party.key for party in mismatch.fits],
+                },
+            )
+        )
+    found += [
+        Finding(
+            code="other-organisation-in-file-name",
+            data={"file": m.file_name, "organisation": m.organisation},
+        )
+        for m in content.file_name_mismatches
+    ]
+    if content.missing_attachment is not None:
+        found.append(Finding(code="missing-attachment"))
+    found += [
+        Finding(code="sharing-link", data={"service": s.service}) for s in content.sharing_links
+    ]
+    return found

@@ -1,0 +1,57 @@
+"""What the company remembers about a recipient, handed in by the store."""
+
+from dataclasses import dataclass
+
+#: Delivered on this many different days, and an address or domain is known by use.
+DAYS_TO_BE_KNOWN = 3
+#: At a freemail provider the domain says nothing, and one sender could prime his own
+#: address: there it takes this many different senders.
+SENDERS_TO_BE_KNOWN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Acquaintance:
+    """Counts about one recipient; ``domain_*`` are about everybody at its domain."""
+
+    sent_by_sender: int = 0
+    days_since_last: int = 0
+    refused: bool = False  # this sender withdrew or dropped it
+    sent_by_company: int = 0
+    days: int = 0
+    senders: int = 0
+    domain_mails: int = 0
+    domain_days: int = 0
+
+    def is_known_by_use(self, *, freemail: bool) -> bool:
+        """Whether deliveries alone make it known. Look-alikes never are: ask first."""
+        if freemail:
+            return self.days >= DAYS_TO_BE_KNOWN and self.senders >= SENDERS_TO_BE_KNOWN
+        return self.days >= DAYS_TO_BE_KNOWN or self.domain_days >= DAYS_TO_BE_KNOWN
+
+    @property
+    def is_established(self) -> bool:
+        """Whether its domain has been written to on several days."""
+        return self.domain_days >= DAYS_TO_BE_KNOWN
+
+
+STRANGER = Acquaintance()
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """Memory about all recipients of one mail, in their order.
+
+    ``together`` holds pairs of domains, each in order, that were among the
+    recipients of one mail before.
+    """
+
+    recipients: tuple[Acquaintance, ...] = ()
+    together: frozenset[tuple[str, str]] = frozenset()
+
+    def about(self, n: int) -> Acquaintance:
+        """The acquaintance of recipient number ``n``."""
+        return self.recipients[n] if n < len(self.recipients) else STRANGER
+
+    def were_together(self, a: str, b: str) -> bool:
+        """Whether two domains have been in one mail."""
+        return (min(a, b), max(a, b)) in self.together

@@ -1,0 +1,208 @@
+"""What is noticed about each recipient: facts for the rules, findings for people."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from policies.briefing import Briefing
+from policies.envelope import Address, Envelope
+from policies.finding import Finding
+from policies.message import Summary
+from policies.recipients.acquaintance import Acquaintance, Recall
+from policies.recipients.differences import Near
+from policies.recipients.directory import Entry
+from policies.recipients.display_name import display_name_mismatch
+from policies.recipients.freemail import is_freemail
+from policies.recipients.own import is_own
+from policies.recipients.own_freemail import own_freemail
+from policies.recipients.suffix import RESERVED, split
+
+BLOCKED = frozenset({"blocked", "禁止"})
+#: An own list of which the directory says that it has members outside.
+OUTSIDE_MEMBERS = frozenset({"outside-members", "社外メンバーあり"})
+
+
+MIN_CONFIDENCE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientNotes:
+    """One recipient: its ``recipient.*`` facts, and the findings that say why."""
+
+    address: Address
+    own: bool
+    known: bool
+    organisation: str
+    facts: Mapping[str, Any]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class Looking:
+    """Everything one recipient is looked at with."""
+
+    briefing: Briefing
+    envelope: Envelope
+    summary: Summary
+    recall: Recall
+    today: date
+    own_domains: frozenset[str]
+    replied_to: frozenset[str] = field(default=frozenset())  # domains in the quoted history
+
+
+def observe_recipients(looking: Looking) -> tuple[RecipientNotes, ...]:
+    """Look at every recipient of the envelope, alone and beside the others."""
+    names = dict(looking.summary.names)
+    outside = _outside_domains(looking)
+    return tuple(
+        _observe(looking, n, address, names, outside)
+        for n, address in enumerate(looking.envelope.recipients)
+    )
+
+
+def _observe(
+    looking: Looking, n: int, address: Address, names: Mapping[str, str], outside: Mapping[str, int]
+) -> RecipientNotes:
+    entry, expired = _entry(looking, address)
+    own = is_own(address, looking.own_domains)
+    if own and entry and entry.group in OUTSIDE_MEMBERS and entry.address:
+        own = False
+    if own:
+        return RecipientNotes(address, True, True, "", {"recipient.own": True}, ())
+    about = looking.recall.about(n)
+    free = is_freemail(address.domain)
+    near = () if entry or expired else _near(looking, address, about)
+    by_use = not near and not address.is_routed and about.is_known_by_use(freemail=free)
+    known = entry is not None or by_use
+    mine = _own_freemail(looking, address, names)
+    shown = display_name_mismatch(names.get(address.key, ""), address)
+    facts: dict[str, Any] = {
+        "recipient.address": str(address),
+        "recipient.domain": address.domain,
+        "recipient.organisation": entry.organisation if entry else "",
+        "recipient.group": entry.group if entry else "",
+        "recipient.known": known,
+        "recipient.listed": entry is not None,
+        "recipient.expired": expired,
+        "recipient.blocked": bool(entry and entry.group in BLOCKED),
+        "recipient.freemail": free,
+        "recipient.own_freemail": mine is not None,
+        "recipient.lookalike": bool(near),
+        "recipient.lookalike_of": near[0].known if near else "",
+        "recipient.display_name_mismatch": shown is not None,
+        "recipient.bcc": address.key not in looking.summary.to,
+        "recipient.odd_one_out": _is_odd(looking, address, about, outside),
+        "recipient.joined_reply": bool(looking.replied_to)
+        and address.domain not in looking.replied_to,
+        "recipient.first_for_sender": about.sent_by_sender == 0,
+        "recipient.first_for_company": about.sent_by_company == 0,
+        "recipient.domain_first_for_company": about.domain_mails == 0,
+        "recipient.sent_by_sender": about.sent_by_sender,
+        "recipient.sent_by_company": about.sent_by_company,
+        "recipient.days_since_last": about.days_since_last,
+        "recipient.dropped_before": about.refused,
+    }
+    findings = [*map(_near_finding, near), *_use_findings(facts, about)]
+    if mine is not None:
+        findings.append(Finding(code="own-freemail", confidence=mine.confidence, why=(mine.why,)))
+    if shown is not None:
+        data = {"shown": shown.shown}
+        findings.append(Finding(code="name-shows-another-address", data=data))
+    return RecipientNotes(
+        address, False, known, entry.organisation if entry else "", facts, tuple(findings)
+    )
+
+
+def _entry(looking: Looking, address: Address) -> tuple[Entry | None, bool]:
+    """The row that makes it known today, and whether only an old row does."""
+    if address.is_routed:
+        return None, False
+    directory = looking.briefing.directory
+    entry = directory.find(address, looking.today)
+    return entry, entry is None and directory.find(address, date.min) is not None
+
+
+def _near(looking: Looking, address: Address, about: Acquaintance) -> tuple[Near, ...]:
+    """What it resembles. A domain of long standing is nobody's slip of the hand."""
+    if split(address.domain).core == RESERVED:
+        return ()  # example.net is no slip of the hand for example.com
+    near = looking.briefing.names.near(address)
+    if about.is_established and address.domain in looking.briefing.established:
+        near = tuple(n for n in near if "@" in n.known)
+    # Below this it is as likely another company of a similar name.
+    return tuple(n for n in near if n.confidence >= MIN_CONFIDENCE)[:3]
+
+
+def _own_freemail(looking: Looking, address: Address, names: Mapping[str, str]) -> Any:
+    sender = looking.envelope.sender
+    if sender is None:
+        return None
+    found = own_freemail(sender, looking.summary.sender_name, address, names.get(address.key, ""))
+    return found if found and found.confidence >= 0.7 else None
+
+
+def _outside_domains(looking: Looking) -> dict[str, int]:
+    """The outside domains among the recipients, with the days each has been written to."""
+    return {
+        address.domain: looking.recall.about(n).domain_days
+        for n, address in enumerate(looking.envelope.recipients)
+        if not is_own(address, looking.own_domains)
+    }
+
+
+def _is_odd(
+    looking: Looking, address: Address, about: Acquaintance, outside: Mapping[str, int]
+) -> bool:
+    """Whether its domain was never in one mail with any of the other outside domains.
+
+    Beside one other domain that says something only if both have been written to
+    often; beside several, if these have been together among themselves.
+    """
+    others = [domain for domain in outside if domain != address.domain]
+    recall = looking.recall
+    if not others or any(recall.were_together(address.domain, other) for other in others):
+        return False
+    if len(others) == 1:
+        return about.is_established and outside[others[0]] >= 3
+    return any(recall.were_together(a, b) for a in others for b in others if a < b)
+
+
+def _near_finding(near: Near) -> Finding:
+    """A look-alike with the places that differ, so that a person can be shown them."""
+    first = near.edits[0] if near.edits else None
+    return Finding(
+        code="look-alike",
+        confidence=near.confidence,
+        why=(near.code, *((first.kind,) if first else ())),
+        data={
+            "known": near.known,
+            "asked": near.asked,
+            "shown": near.shown,
+            "marks": list(near.marks),
+            "known_marks": list(near.known_marks),
+            "at": first.at + 1 if first else 0,
+            "is": first.asked if first else "",
+            "instead_of": first.known if first else "",
+        },
+    )
+
+
+def _use_findings(facts: Mapping[str, Any], about: Acquaintance) -> list[Finding]:
+    """First time, or how often: what a colleague would say about it."""
+    found = []
+    if not facts["recipient.known"]:
+        code = "first-time" if about.sent_by_company == 0 else "seldom"
+        data = {"sent_by_company": about.sent_by_company, "sent_by_sender": about.sent_by_sender}
+        found.append(Finding(code=code, data=data))
+    if about.refused:
+        found.append(Finding(code="dropped-before"))
+    if facts["recipient.expired"]:
+        found.append(Finding(code="expired-entry"))
+    if facts["recipient.blocked"]:
+        found.append(Finding(code="blocked"))
+    if facts["recipient.odd_one_out"]:
+        found.append(Finding(code="odd-one-out"))
+    if facts["recipient.joined_reply"]:
+        found.append(Finding(code="joined-reply"))
+    return found

@@ -1,0 +1,219 @@
+"""Memory of deliveries: who here has written to whom, when, and who was together.
+
+Only keyed hashes and counts are kept. Memory grows when a mail has been delivered,
+so that what is withdrawn, dropped or only tried teaches nothing.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+from sqlalchemy import Row, Table, insert, select, update
+
+from policies.envelope import Address
+from policies.learning.learned import Learned
+from policies.recipients.acquaintance import Acquaintance, Recall
+from quarantine import tables
+from quarantine.transaction import Tx
+
+_DAY = 24 * 3_600_000
+MAX_DOMAINS = 20  # beyond this many, who was together says nothing
+_CHUNK = 500  # values in one IN
+
+
+@dataclass(frozen=True, slots=True)
+class RecallMemory:
+    """What is remembered about the outside recipients of one mail."""
+
+    sender: Address | None
+    recipients: tuple[Address, ...]
+
+    def read(self, tx: Tx) -> Recall:
+        """One acquaintance per recipient, in order, and the domains that were together."""
+        keys = {r.key: tx.keyring.lookup(r.key) for r in self.recipients}
+        domains = {r.domain: tx.keyring.lookup(f"@{r.domain}") for r in self.recipients}
+        known = _rows(tx, tables.acquaintance, "key_hmac", [*keys.values(), *domains.values()])
+        pairs = self._pairs(tx, list(keys.values()))
+        return Recall(
+            tuple(
+                _acquaintance(
+                    tx.now,
+                    pairs.get(keys[r.key]),
+                    known.get(keys[r.key]),
+                    known.get(domains[r.domain]),
+                )
+                for r in self.recipients
+            ),
+            self._together(tx, sorted(domains)),
+        )
+
+    def _pairs(self, tx: Tx, keys: Sequence[bytes]) -> dict[bytes, Row[Any]]:
+        if self.sender is None:
+            return {}
+        table = tables.pair
+        sender = tx.keyring.lookup(self.sender.key)
+        found: dict[bytes, Row[Any]] = {}
+        for at in range(0, len(keys), _CHUNK):
+            rows = tx.connection.execute(
+                select(table).where(
+                    table.c.sender_hmac == sender,
+                    table.c.recipient_hmac.in_(keys[at : at + _CHUNK]),
+                )
+            )
+            found |= {row.recipient_hmac: row for row in rows}
+        return found
+
+    def _together(self, tx: Tx, domains: list[str]) -> frozenset[tuple[str, str]]:
+        if not 2 <= len(domains) <= MAX_DOMAINS:
+            return frozenset()
+        keys = {_both(tx, a, b): (a, b) for a, b in combinations(domains, 2)}
+        found = _rows(tx, tables.together, "domains_hmac", list(keys))
+        return frozenset(keys[key] for key in found)
+
+
+@dataclass(frozen=True, slots=True)
+class Learn:
+    """Take over what was learned from old logs and folders; merges with what is there."""
+
+    learned: Learned
+    actor: str
+
+    def apply(self, tx: Tx) -> int:
+        """Store every pair; returns how many there were."""
+        for found in self.learned.pairs:
+            first, last = (int(at.timestamp() * 1000) for at in (found.first, found.last))
+            _remember_pair(
+                tx, found.sender, found.recipient, last, mails=found.count, days=found.days,
+                first=first,
+            )  # fmt: skip
+        tx.record("system:memory", "learned", self.actor, {"pairs": len(self.learned.pairs)}, None)
+        return len(self.learned.pairs)
+
+
+def remember_delivery(tx: Tx, sender: Address, recipients: Iterable[Address]) -> None:
+    """A mail of this sender has reached these outside recipients."""
+    reached = list(recipients)
+    for recipient in reached:
+        _remember_pair(tx, sender, recipient, tx.now, mails=1, days=1, first=tx.now)
+
+
+def remember_together(tx: Tx, domains: Iterable[str]) -> None:
+    """These outside domains were among the recipients of one mail that went out."""
+    distinct = sorted(set(domains))
+    if not 2 <= len(distinct) <= MAX_DOMAINS:
+        return
+    table = tables.together
+    for a, b in combinations(distinct, 2):
+        key = _both(tx, a, b)
+        done = tx.connection.execute(
+            update(table)
+            .where(table.c.domains_hmac == key)
+            .values(mails=table.c.mails + 1, last_at=tx.now)
+        )
+        if not done.rowcount:
+            tx.connection.execute(insert(table).values(domains_hmac=key, mails=1, last_at=tx.now))
+
+
+def remember_refusal(tx: Tx, sender: Address, recipients: Iterable[Address]) -> None:
+    """The sender withdrew or dropped these recipients."""
+    table = tables.pair
+    mine = tx.keyring.lookup(sender.key)
+    for recipient in recipients:
+        theirs = tx.keyring.lookup(recipient.key)
+        done = tx.connection.execute(
+            update(table)
+            .where(table.c.sender_hmac == mine, table.c.recipient_hmac == theirs)
+            .values(refused_at=tx.now)
+        )
+        if not done.rowcount:
+            tx.connection.execute(
+                insert(table).values(
+                    sender_hmac=mine, recipient_hmac=theirs, first_at=tx.now, last_at=tx.now,
+                    mails=0, refused_at=tx.now,
+                )
+            )  # fmt: skip
+
+
+def _remember_pair(
+    tx: Tx, sender: Address, recipient: Address, last: int, *, mails: int, days: int, first: int
+) -> None:
+    table = tables.pair
+    mine, theirs = tx.keyring.lookup(sender.key), tx.keyring.lookup(recipient.key)
+    same = (table.c.sender_hmac == mine) & (table.c.recipient_hmac == theirs)
+    row = tx.connection.execute(select(table.c.mails, table.c.last_at).where(same)).first()
+    if row is None:
+        tx.connection.execute(
+            insert(table).values(
+                sender_hmac=mine, recipient_hmac=theirs, first_at=first, last_at=last, mails=mails
+            )
+        )
+    else:
+        tx.connection.execute(
+            update(table)
+            .where(same)
+            .values(mails=row.mails + mails, last_at=max(row.last_at, last))
+        )
+    senders = int(row is None or row.mails == 0)
+    domain = tx.keyring.lookup(f"@{recipient.domain}")
+    for key, name in ((theirs, ""), (domain, recipient.domain)):
+        _acquaint(tx, key, name, last, mails=mails, days=days, first=first, senders=senders)
+
+
+def _acquaint(
+    tx: Tx, key: bytes, name: str, last: int, *, mails: int, days: int, first: int, senders: int
+) -> None:
+    table = tables.acquaintance
+    day = last // _DAY
+    row = tx.connection.execute(select(table).where(table.c.key_hmac == key)).first()
+    if row is None:
+        sealed = tx.keyring.seal(f"acquaintance/{key.hex()}", name) if name else None
+        tx.connection.execute(
+            insert(table).values(
+                key_hmac=key, name_ct=sealed, first_at=first, last_at=last, last_day=day, days=days,
+                mails=mails, senders=senders,
+            )
+        )  # fmt: skip
+        return
+    more_days = days if day > row.last_day else 0
+    tx.connection.execute(
+        update(table)
+        .where(table.c.key_hmac == key)
+        .values(
+            last_at=max(row.last_at, last),
+            last_day=max(row.last_day, day),
+            days=row.days + more_days,
+            mails=row.mails + mails,
+            senders=row.senders + senders,
+        )
+    )
+
+
+def _acquaintance(
+    now: int, pair: Row[Any] | None, address: Row[Any] | None, domain: Row[Any] | None
+) -> Acquaintance:
+    mails = pair.mails if pair else 0
+    return Acquaintance(
+        sent_by_sender=mails,
+        days_since_last=(now - pair.last_at) // _DAY if pair and mails else 0,
+        refused=bool(pair and pair.refused_at),
+        sent_by_company=address.mails if address else 0,
+        days=address.days if address else 0,
+        senders=address.senders if address else 0,
+        domain_mails=domain.mails if domain else 0,
+        domain_days=domain.days if domain else 0,
+    )
+
+
+def _both(tx: Tx, a: str, b: str) -> bytes:
+    return tx.keyring.lookup(f"{a} {b}")
+
+
+def _rows(tx: Tx, table: Table, column: str, keys: Sequence[bytes]) -> dict[bytes, Row[Any]]:
+    found: dict[bytes, Row[Any]] = {}
+    for at in range(0, len(keys), _CHUNK):
+        rows = tx.connection.execute(
+            select(table).where(table.c[column].in_(keys[at : at + _CHUNK]))
+        )
+        found |= {getattr(row, column): row for row in rows}
+    return found

@@ -1,0 +1,11 @@
+"""Stopping a message: everything of it that has not been handed to the relay."""
+
+from quarantine.record import Record
+from quarantine.states import STOPPABLE, State
+
+
+def withdraw(record: Record) -> list[int]:
+    """Withdraw what is held or has not left yet; returns the recipient numbers."""
+    stopped = record.in_state(State.HELD, *STOPPABLE)
+    record.move(stopped, State.WITHDRAWN)
+    return [r.n for r in stopped]

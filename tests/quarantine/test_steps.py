@@ -1,0 +1,202 @@
+"""Steps beyond the tick: typing the domain, a reason, a second person, a cooling-off."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from quarantine.deciding import APPROVED, CONFIRM, DECLINED, WITHDRAW, Approve, Decide
+from quarantine.errors import Conflict, NotFound, StepsMissing
+from quarantine.links import Link, MintApproval
+from quarantine.stages import EndCooling
+from quarantine.steps import folded
+from tests.quarantine.messages import BRIEFING, HOUR, Desk, open_desk
+
+X, Y = "x@one.example", "y@two.example"
+APPROVERS = ("boss@own.jp", "tanaka@own.jp")
+
+POLICY = """
+[[rule]]
+name = "all"
+scope = "recipient"
+when = "!recipient.own"
+steps = [{steps}]
+text.ja = "理由"
+text.en = "why"
+"""
+
+
+def desk_with(folder: Path, *steps: str) -> Desk:
+    desk = open_desk(folder)
+    quoted = ", ".join(json.dumps(step) for step in steps)
+    desk.briefing = replace(BRIEFING, policy_source=POLICY.format(steps=quoted))
+    return desk
+
+
+def decide(link: Link, **changes: object) -> Decide:
+    values: dict[str, object] = {
+        "token": link.token,
+        "choice": CONFIRM,
+        "version_id": link.view.version_id,
+        "ticked": frozenset({X}),
+        "dropped": frozenset(),
+        "client": "192.0.2.1",
+        "approvers": APPROVERS,
+    }
+    return Decide(**{**values, **changes})  # type: ignore[arg-type]
+
+
+async def approval_link(desk: Desk) -> Link:
+    task = await desk.claim("approval")
+    link = await desk.store.run(MintApproval(task, "boss@own.jp"))
+    assert link is not None
+    return link
+
+
+@pytest.mark.parametrize(
+    "typed", ["one.example", " ONE.example ", "ｏｎｅ．ｅｘａｍｐｌｅ", "one.example."]
+)
+async def test_the_domain_is_typed_without_regard_to_width_case_and_blanks(
+    tmp_path: Path, typed: str
+) -> None:
+    desk = desk_with(tmp_path, "retype")
+    message_id = await desk.hold(X)
+    (link,) = await desk.notice()
+    await desk.store.run(decide(link, ticked=frozenset(), retyped={X: typed}))
+    assert await desk.states(message_id) == ["released"]
+    desk.store.close()
+
+
+@pytest.mark.parametrize("typed", ["", "two.example", "x@one.example", "one.examp1e"])
+async def test_a_tick_or_a_wrong_domain_does_not_stand_for_typing(
+    tmp_path: Path, typed: str
+) -> None:
+    desk = desk_with(tmp_path, "tick", "retype")
+    message_id = await desk.hold(X)
+    (link,) = await desk.notice()
+    with pytest.raises(StepsMissing) as caught:
+        await desk.store.run(decide(link, retyped={X: typed} if typed else {}))
+    assert caught.value.recipients == (X,)
+    assert "retype" in caught.value.kinds
+    assert await desk.states(message_id) == ["held"]
+    desk.store.close()
+
+
+async def test_a_reason_is_asked_for_and_kept(tmp_path: Path) -> None:
+    desk = desk_with(tmp_path, "tick", "reason")
+    message_id = await desk.hold(X)
+    (link,) = await desk.notice()
+    for reason in ("", "   "):
+        with pytest.raises(StepsMissing) as caught:
+            await desk.store.run(decide(link, reason=reason))
+        assert caught.value.kinds == {"reason"}
+    await desk.store.run(decide(link, reason="見積もりの依頼"))
+    (event,) = [e for e in (await desk.detail(message_id)).events if e.kind == "confirmed"]
+    assert event.detail["reason"] == "見積もりの依頼"
+    desk.store.close()
+
+
+async def test_a_second_person_approves_what_the_sender_confirmed(tmp_path: Path) -> None:
+    desk = desk_with(tmp_path, "tick", "second-person")
+    message_id = await desk.hold(X)
+    (link,) = await desk.notice()
+    await desk.store.run(decide(link))
+    await desk.store.run(decide(link))  # twice is once
+    detail = await desk.detail(message_id)
+    assert detail.message.waiting_for == "approver"
+    assert await desk.states(message_id) == ["held"]
+    approval = await approval_link(desk)
+    approve = Approve(approval.token, APPROVED, approval.view.version_id, "", "192.0.2.2")
+    await desk.store.run(approve)
+    assert await desk.states(message_id) == ["released"]
+    with pytest.raises(Conflict):
+        await desk.store.run(approve)
+    kinds = [e.kind for e in (await desk.detail(message_id)).events]
+    assert kinds[-2:] == ["approved", "approved"] or "approved" in kinds
+    desk.store.close()
+
+
+async def test_the_sender_is_never_asked_to_approve_his_own_mail(tmp_path: Path) -> None:
+    desk = desk_with(tmp_path, "tick", "second-person")
+    message_id = await desk.hold(X)
+    (link,) = await desk.notice()
+    await desk.store.run(decide(link, approvers=("Tanaka@own.jp",)))
+    assert "approval" not in await desk.kinds()
+    assert (await desk.detail(message_id)).message.waiting_for == "compliance"
+    assert "notice" in await desk.kinds()
+    desk.store.close()
+
+
+async def test_a_senders_link_does_not_approve_and_an_approvers_does_not_decide(
+    tmp_path: Path,
+) -> None:
+    desk = desk_with(tmp_path, "tick", "second-person")
+    await desk.hold(X)
+    (link,) = await desk.notice()
+    await desk.store.run(decide(link))
+    approval = await approval_link(desk)
+    with pytest.raises(NotFound):
+        await desk.store.run(Approve(link.token, APPROVED, link.view.version_id, "", ""))
+    with pytest.raises(NotFound):
+        await desk.store.run(decide(link, token=approval.token))
+    desk.store.close()
+
+
+async def test_declining_ends_it_and_tells_the_sender(tmp_path: Path) -> None:
+    desk = desk_with(tmp_path, "tick", "second-person")
+    message_id = await desk.hold(X)
+    (link,) = await desk.notice()
+    await desk.store.run(decide(link))
+    approval = await approval_link(desk)
+    await desk.store.run(
+        Approve(approval.token, DECLINED, approval.view.version_id, "社外秘です", "")
+    )
+    assert await desk.states(message_id) == ["withdrawn"]
+    assert "report" in await desk.kinds()
+    desk.store.close()
+
+
+async def test_what_waits_for_approval_expires_like_any_hold(tmp_path: Path) -> None:
+    desk = desk_with(tmp_path, "tick", "second-person")
+    await desk.hold(X)
+    (link,) = await desk.notice()
+    await desk.store.run(decide(link))
+    desk.clock.forward(72 * HOUR)
+    assert "expire" in await desk.kinds()
+    desk.store.close()
+
+
+async def test_a_cooling_off_ends_by_itself_or_by_withdrawing(tmp_path: Path) -> None:
+    desk = desk_with(tmp_path, "tick", "cooling:10m")
+    first = await desk.hold(X)
+    (link,) = await desk.notice()
+    await desk.store.run(decide(link))
+    assert await desk.states(first) == ["cooling"]
+    assert "cool" not in await desk.kinds()
+    desk.clock.forward(600_000)
+    await desk.store.run(EndCooling(await desk.claim("cool")))
+    assert await desk.states(first) == ["released"]
+    second = await desk.hold(X)
+    (link,) = await desk.notice()
+    await desk.store.run(decide(link))
+    await desk.store.run(decide(link, choice=WITHDRAW))
+    assert await desk.states(second) == ["withdrawn"]
+    desk.clock.forward(600_000)
+    assert "cool" not in await desk.kinds()
+    desk.store.close()
+
+
+async def test_approval_comes_before_the_cooling_off(tmp_path: Path) -> None:
+    desk = desk_with(tmp_path, "tick", "second-person", "cooling:10m")
+    message_id = await desk.hold(X)
+    (link,) = await desk.notice()
+    await desk.store.run(decide(link))
+    approval = await approval_link(desk)
+    await desk.store.run(Approve(approval.token, APPROVED, approval.view.version_id, "", ""))
+    assert await desk.states(message_id) == ["cooling"]
+    desk.store.close()
+
+
+def test_folding_is_bounded() -> None:
+    assert folded("Ａ" * 5000) == "a" * 1000

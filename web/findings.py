@@ -1,0 +1,192 @@
+"""What is said of a finding: in a few words by its code, and in full with its evidence."""
+
+from collections.abc import Iterable
+
+from policies.finding import Finding
+from policies.verdict import Verdict
+from web.visible import visible_line
+from web.words import LANGUAGES
+
+#: Why a recipient or a message is held, by the code of the finding.
+FINDINGS: dict[str, tuple[str, str]] = {
+    "first-time": (
+        "社内から、まだ一度も送ったことのない宛先です",
+        "Nobody here has ever sent to it",
+    ),
+    "seldom": ("まだ数回しか送ったことのない宛先です", "Only few mails have ever gone to it"),
+    "dropped-before": ("以前、あなたが外した宛先です", "You dropped or withdrew it earlier"),
+    "expired-entry": ("登録の有効期限が切れています", "Its entry in the directory has run out"),
+    "blocked": ("送信が禁止されている宛先です", "Mail to it is not allowed"),
+    "odd-one-out": (
+        "ほかの宛先と一緒に送られたことのない組織です",
+        "It has never been among the others in one mail",
+    ),
+    "joined-reply": (
+        "返信元のメールに含まれていなかった組織です",
+        "It was not part of the mail that is answered",
+    ),
+    "look-alike": ("登録済みの宛先によく似ています", "It is close to a known address"),
+    "own-freemail": ("あなた個人の宛先のようです", "It looks like your own private address"),
+    "name-shows-another-address": (
+        "表示名に別のアドレスが書かれています",
+        "Its display name shows another address",
+    ),
+    "homonyms": ("同じ名字の宛先が複数あります", "Several recipients have the same name"),
+    "wrong-salutation": (
+        "本文の宛名が宛先と合いません",
+        "The greeting fits none of the recipients",
+    ),
+    "other-organisation-in-file-name": (
+        "ファイル名に別の取引先の名前があります",
+        "A file name carries another organisation's name",
+    ),
+    "missing-attachment": (
+        "添付とありますが、ファイルがありません",
+        "It speaks of an attachment, but there is none",
+    ),
+    "sharing-link": ("ファイル共有へのリンクがあります", "It links to shared files"),
+    "damaged": ("保管中のデータが壊れています", "What was stored is damaged"),
+    "limit:time": (
+        "時間内に内容を調べられませんでした",
+        "It could not be looked through in time",
+    ),
+    "limit:parts": (
+        "構成が複雑なため、すべては調べられませんでした",
+        "It has too many parts to look through",
+    ),
+    "limit:nesting": (
+        "入れ子が深いため、すべては調べられませんでした",
+        "It is nested too deeply to look through",
+    ),
+    "limit:fields": (
+        "ヘッダーの行が多すぎるため、すべては調べられませんでした",
+        "It has too many header lines to look through",
+    ),
+    "judging-crashed": ("内容を調べられませんでした", "It could not be looked through"),
+}
+_OTHER_FINDING = ("確認が必要です", "Needs to be checked")
+
+#: How a look-alike differs, by the kind of its first edit.
+_EDITS: dict[str, tuple[str, str]] = {
+    "substitution": (
+        "{at}文字目が {instead_of} ではなく {is_} です",
+        "letter {at} is {is_} instead of {instead_of}",
+    ),
+    "keyboard": (
+        "{at}文字目が {instead_of} ではなく {is_} です",
+        "letter {at} is {is_} instead of {instead_of}",
+    ),
+    "confusable": (
+        "{at}文字目が {instead_of} ではなく、形の似た {is_} です",
+        "letter {at} is {is_}, which looks like {instead_of}",
+    ),
+    "insertion": ("{at}文字目の {is_} が余分です", "letter {at}, {is_}, is one too many"),
+    "doubled": ("{at}文字目の {is_} が重なっています", "letter {at}, {is_}, is doubled"),
+    "deletion": (
+        "{at}文字目に {instead_of} が抜けています",
+        "{instead_of} is missing at letter {at}",
+    ),
+    "halved": (
+        "{at}文字目に {instead_of} が抜けています",
+        "{instead_of} is missing at letter {at}",
+    ),
+    "swap": ("{at}文字目の {is_} の順序が逆です", "{is_} at letter {at} is the wrong way round"),
+    "suffix": (
+        "末尾が {instead_of} ではなく {is_} です",
+        "it ends in {is_} instead of {instead_of}",
+    ),
+    "domain": ("ドメインが異なります", "its domain is another one"),
+    "inside": (
+        "登録済みの名前を含む別のドメインです",
+        "the known name stands inside another one",
+    ),
+}
+_DIGITS = {"ja": "数字の {}", "en": "the digit {}"}
+
+
+def finding_word(code: str, language: str) -> str:
+    """The words for a finding; a code that has none yet still gets honest ones."""
+    return FINDINGS.get(code, _OTHER_FINDING)[LANGUAGES.index(language)]
+
+
+def detail(finding: Finding, language: str) -> str:
+    """A sentence with the evidence, or nothing when the code alone says it all."""
+    say = _SENTENCES.get(finding.code)
+    if say is None:
+        return ""
+    template = say[LANGUAGES.index(language)]
+    values = {name: _plain(value) for name, value in finding.data.items()}
+    if finding.code == "look-alike":
+        values["difference"] = _difference(finding, language)
+    try:
+        return template.format(**values)
+    except (KeyError, IndexError):
+        return ""
+
+
+_SENTENCES: dict[str, tuple[str, str]] = {
+    "look-alike": (
+        "{known} によく似た別の宛先です（{difference}）",
+        "This is not {known}: {difference}",
+    ),
+    "name-shows-another-address": (
+        "表示名には {shown} と書かれています",
+        "Its display name says {shown}",
+    ),
+    "homonyms": (
+        "「{name}」さんが複数います：{addresses}",
+        "Several are called {name}: {addresses}",
+    ),
+    "wrong-salutation": (
+        "宛名は「{organisation} {person}」ですが、{fits} の方ではありませんか",
+        "It greets {organisation} {person}: is it meant for {fits}?",
+    ),
+    "other-organisation-in-file-name": (
+        "「{file}」には {organisation} の名前が入っています",
+        "{file} carries the name of {organisation}",
+    ),
+    "sharing-link": ("{service} へのリンクがあります", "It links to {service}"),
+    "seldom": (
+        "社内からこれまでに {sent_by_company} 通（あなたから {sent_by_sender} 通）",
+        "{sent_by_company} mails from here so far, {sent_by_sender} of them yours",
+    ),
+}
+
+
+def _difference(finding: Finding, language: str) -> str:
+    kind = next((why for why in finding.why if why in _EDITS), "domain")
+    if kind in {"keyboard", "substitution", "confusable"}:
+        # A key beside the right one may also have been struck in addition, or instead of none.
+        kind = kind if finding.data.get("instead_of") else "insertion"
+        kind = kind if finding.data.get("is") else "deletion"
+    template = _EDITS[kind][LANGUAGES.index(language)]
+    letters = {
+        "is_": _letter(str(finding.data.get("is", "")), language),
+        "instead_of": _letter(str(finding.data.get("instead_of", "")), language),
+    }
+    return template.format(at=finding.data.get("at", 0), **letters)
+
+
+def _letter(text: str, language: str) -> str:
+    shown = visible_line(text)
+    return _DIGITS[language].format(shown) if len(shown) == 1 and shown.isdigit() else shown
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, list):
+        return "、".join(visible_line(str(item)) for item in value[:5])
+    return visible_line(str(value))
+
+
+def rule_texts(
+    verdict: Verdict, names: Iterable[str], scope: str, language: str
+) -> tuple[str, ...]:
+    """The words of these rules: those about single recipients, or those about the message."""
+    wanted = frozenset(names)
+    return tuple(
+        rule.text[language]
+        for rule in verdict.rules
+        if rule.name in wanted
+        and (rule.scope == "recipient") == (scope == "recipient")
+        and language in rule.text
+    )
