@@ -178,15 +178,13 @@ def _plain(value: object) -> str:
     return visible_line(str(value))
 
 
-def rule_texts(
-    verdict: Verdict, names: Iterable[str], scope: str, language: str
-) -> tuple[str, ...]:
-    """The words of these rules: those about single recipients, or those about the message."""
+def rule_texts(verdict: Verdict, names: Iterable[str], scope: str, language: str) -> dict[str, str]:
+    """The words of these rules by name: those about recipients, or those about the message."""
     wanted = frozenset(names)
-    return tuple(
-        rule.text[language]
+    return {
+        rule.name: rule.text[language]
         for rule in verdict.rules
         if rule.name in wanted
         and (rule.scope == "recipient") == (scope == "recipient")
         and language in rule.text
-    )
+    }

@@ -20,7 +20,7 @@ from policies.envelope import Address, Envelope
 from quarantine.known import ImportDirectory
 
 Say = Callable[[str], None]
-_LINK = re.compile(r"http://127\.0\.0\.1:\d{1,5}/h/[A-Za-z0-9_-]{20,100}")
+_LINK = re.compile(r"http://127\.0\.0\.1:\d{1,5}/[ah]/[A-Za-z0-9_-]{20,100}")
 
 
 async def run_demo(say: Say, *, stop: asyncio.Event) -> None:
@@ -48,6 +48,8 @@ def _settings(folder: Path, relay_port: int) -> Settings:
             "SEKISHO_WEB__LISTEN": "127.0.0.1:0",
             "SEKISHO_RELAY__PORT": str(relay_port),
             "SEKISHO_RELAY__TLS": "none",
+            "SEKISHO_NOTICE__COMPLIANCE": f"compliance@{OWN_DOMAIN}",
+            "SEKISHO_APPROVAL__APPROVERS": f"bucho@{OWN_DOMAIN}",
             "SEKISHO_STORE__FOLDER": str(folder / "data"),
         },
         path=_no_file(folder),
