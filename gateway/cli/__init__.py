@@ -10,6 +10,7 @@ from gateway.cli.check import check
 from gateway.cli.clean import clean
 from gateway.cli.demo import demo
 from gateway.cli.domains import domains
+from gateway.cli.init import init
 from gateway.cli.policy import policy
 from gateway.cli.queue import mailq, release, retry, show, withdraw
 from gateway.cli.scan import scan
@@ -27,7 +28,7 @@ def sekisho() -> None:
 
 _COMMANDS = (
     *(serve, demo, check, scan, clean, mailq, show, release, withdraw, retry),
-    *(domains, policy, audit),
+    *(domains, policy, audit, init),
 )
 for command in _COMMANDS:
     sekisho.add_command(command)

@@ -1,0 +1,202 @@
+"""HTML as lines: one per block or ``<br>``, with the offsets of every piece of text.
+
+A leaf is what can be seen: a run of text that is not only white space, or an
+image. Elements count the leaves before their beginning and end, so whether all
+of an element goes is two look-ups later on (``cut``).
+"""
+
+from dataclasses import dataclass
+from html import unescape
+
+from policies.history import classes
+from policies.history.html import BLOCK, MAX_DEPTH, Tree, tokens
+from policies.history.lines import LONG, Context, Line, Markup, unquoted
+from policies.history.places import PARTED, PICTURE, Leaves, Places
+
+_GAP = " \t\r\n\f\xa0\u200b\ufeff"
+_CELLS = frozenset({"td", "th"})
+_MARKS = ("&#13;&#10;", "&#10;", "&#xA;", "&#xa;", "&#x0A;")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A whole HTML body.
+
+    ``leaves`` carry the number of their line; ``gaps`` (markup and white space that
+    show nothing) and ``tags`` (start tags with contact data) that of the next leaf.
+    """
+
+    source: str
+    lines: list[Line]
+    leaves: Leaves
+    gaps: Places
+    tags: Places
+    tree: Tree
+    too_deep: bool
+
+
+def read(source: str) -> Page:
+    """Read an HTML body into lines."""
+    return _Reader(source).run()
+
+
+class _Reader:
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.tree = Tree()
+        self.contexts: list[Context] = []  # of the open elements
+        self.known: dict[Context, Context] = {}
+        self.now = Context()
+        self.lines: list[Line] = []
+        self.leaves, self.gaps, self.tags = Leaves(source), Places(), Places()
+        self.begun = 0  # the first leaf of the current line
+        self.pictures = False
+        self.first = Context()
+        self.colours: set[str] = set()
+        self.divider = False
+        self.cell = False
+
+    def run(self) -> Page:
+        steps = {"text": self._text, "open": self._open, "close": self._close, "void": self._void}
+        for kind, start, end, tag in tokens(self.source):
+            step = steps.get(kind)
+            if step:
+                step(start, end, tag)
+            else:
+                self.gaps.add(start, end, len(self.leaves))
+            if len(self.contexts) > MAX_DEPTH:
+                break
+        self._flush()
+        self.tree.finish(len(self.source), len(self.leaves))
+        too_deep = self.tree.deepest > MAX_DEPTH
+        return Page(self.source, self.lines, self.leaves, self.gaps, self.tags, self.tree, too_deep)
+
+    def _open(self, start: int, end: int, tag: str) -> None:
+        if tag in BLOCK:
+            self._flush()
+        elif tag in _CELLS:
+            self.cell = True
+        source = self.source[start:end]
+        if "@" in source or "%40" in source or "tel:" in source:
+            self.tags.add(start, end, len(self.leaves))
+        number = self.tree.open(tag, start, len(self.leaves))
+        del self.contexts[len(self.tree.stack) - 1 :]
+        above = self.contexts[-1] if self.contexts else Context()
+        self.now = self._context(tag, source, above, number)
+        self.contexts.append(self.now)
+
+    def _context(self, tag: str, source: str, above: Context, number: int) -> Context:
+        if len(source) <= len(tag) + 2 and tag not in {"blockquote", "pre"}:
+            return above
+        said, tint = classes.meaning(tag, source), classes.colour(source)
+        if said == "divider":
+            self.divider = True
+        depth, cited, box, hint = above.depth, above.cited, above.box, above.hint
+        if said == "box":
+            box, hint = number, ""
+        elif said in {"cite", "indent"}:
+            depth, cited = depth + 1, said == "cite" or cited or box >= 0
+        elif said in {"intro", "signature"}:
+            hint = said
+        colour = above.colour if tint is None else tint
+        made = Context(depth, cited, box, hint, colour, above.pre or tag == "pre")
+        return self.known.setdefault(made, made)
+
+    def _close(self, start: int, end: int, tag: str) -> None:
+        if tag in BLOCK:
+            self._flush()
+        if not self.tree.close(tag, start, end, len(self.leaves)):
+            self.gaps.add(start, end, len(self.leaves))
+        del self.contexts[len(self.tree.stack) :]
+        self.now = self.contexts[-1] if self.contexts else Context()
+
+    def _void(self, start: int, end: int, tag: str) -> None:
+        if tag == "img":
+            self._begin()
+            self.pictures = True
+            self.tags.add(start, end, len(self.leaves))
+            self.leaves.put(start, end, len(self.lines), PICTURE)
+            return
+        if tag in {"br", "hr"}:
+            self._flush(blank=tag == "br")
+        self.gaps.add(start, end, len(self.leaves))
+        if tag in {"hr", "a"} and classes.meaning(tag, self.source[start:end]) == "divider":
+            self.divider = True
+
+    def _text(self, start: int, end: int, tag: str) -> None:
+        del tag
+        if not self.now.pre:
+            self._piece(start, end)
+            return
+        at = start
+        while at < end:
+            stop, following = self._line_end(at, end)
+            self._piece(at, stop)
+            if following > stop:
+                self._flush(blank=True)
+                self.gaps.add(stop, following, len(self.leaves))
+            at = following
+
+    def _line_end(self, at: int, limit: int) -> tuple[int, int]:
+        """Where a line of preformatted text ends, and where the next one begins."""
+        newline = self.source.find("\n", at, limit)
+        stop = limit if newline < 0 else newline
+        entity = self.source.find("&#", at, stop)
+        while entity >= 0:
+            for mark in _MARKS:
+                if self.source.startswith(mark, entity):
+                    return entity, entity + len(mark)
+            entity = self.source.find("&#", entity + 2, stop)
+        if newline < 0:
+            return limit, limit
+        end = newline - 1 if newline > at and self.source[newline - 1] == "\r" else newline
+        return end, newline + 1
+
+    def _piece(self, start: int, end: int) -> None:
+        """Add a stretch of text to the current line."""
+        text = self.source[start:end]
+        if "&" in text:
+            text = unescape(text)
+        if not text.strip(_GAP):
+            if end > start:
+                self.gaps.add(start, end, len(self.leaves))
+                self.cell = True  # white space between words still parts them
+            return
+        self._begin()
+        self.leaves.put(start, end, len(self.lines), PARTED if self.cell else 0)
+        self.cell = False
+        self.colours.add(self.now.colour)
+
+    def _begin(self) -> None:
+        if self.begun == len(self.leaves):
+            self.first = self.now
+            self.colours = set()
+            self.pictures = False
+            self.cell = False
+
+    def _flush(self, *, blank: bool = False) -> None:
+        """End the current line."""
+        first, last = self.begun, len(self.leaves)
+        if first == last:
+            if blank:
+                around = self.now
+                markup = Markup(self.leaves, first, last, around, cited=around.cited)
+                self.lines.append(Line(self.source, "", around.depth, 0, 0, markup))
+            return
+        marks, words = unquoted(self.leaves.shown(first, last))
+        if len(words) <= LONG:
+            words = " ".join(words.split())
+        around = self.first
+        markup = Markup(
+            leaves=self.leaves,
+            first=first,
+            last=last,
+            around=around,
+            pictures=self.pictures,
+            cited=around.cited or (marks > 0 and around.depth == 0),
+            hint="divider" if self.divider else around.hint,
+            colour=next(iter(self.colours)) if len(self.colours) == 1 else "",
+        )
+        self.lines.append(Line(self.source, words, around.depth + marks, 0, 0, markup))
+        self.divider = False
+        self.begun = last

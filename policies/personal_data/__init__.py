@@ -1,0 +1,21 @@
+"""Personal data: find it, count the people, say what and why.
+
+``inspect(text, budget)`` returns a ``Report``; ``mask.copy`` makes a copy for
+reviewers; ``person_hashes`` feeds the cumulative facts; ``read_file`` turns
+the bytes of a text format into text.
+"""
+
+from policies.personal_data.budget import Budget
+from policies.personal_data.engine import inspect
+from policies.personal_data.entity import SENSITIVE_TYPES, Entity, Report
+from policies.personal_data.keys import new_persons, person_hashes
+
+__all__ = [
+    "SENSITIVE_TYPES",
+    "Budget",
+    "Entity",
+    "Report",
+    "inspect",
+    "new_persons",
+    "person_hashes",
+]
