@@ -53,6 +53,7 @@ def judge(
             for about, ruling in zip(notes.recipients, evaluation.recipients, strict=True)
         ),
         findings=notes.findings,
+        persons=summary.persons,
         attachments=_attachments(summary),
         ask="" if held_by_staff else asked,
         tags=evaluation.tags,
@@ -114,6 +115,14 @@ _EACH = frozenset({"tick", "retype"})
 
 def _attachments(summary: Summary) -> tuple[AttachmentVerdict, ...]:
     return tuple(
-        AttachmentVerdict(name=a.name, format=a.format, status="uninspectable", size=a.size)
+        AttachmentVerdict(
+            name=a.name,
+            format=a.format,
+            status=a.inside.status,
+            size=a.size,
+            persons=a.inside.persons,
+            kind=a.inside.kind,
+            types=a.inside.types,
+        )
         for a in summary.attachments
     )

@@ -9,7 +9,7 @@ import email.parser
 import email.policy
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,11 +17,13 @@ import nh3
 
 from policies import headers
 from policies.charset import decode_header, decode_text
+from policies.contents import Contents, Inside, no_clock
 from policies.envelope import Address
 from policies.errors import AddressError
 from policies.finding import Finding
 
 MAX_PARTS = 1_000
+_UNREAD = Inside("uninspectable")
 MAX_TEXT = 65_536  # characters shown to a person
 MAX_MARKUP = 500_000
 MAX_SUBJECT = 500
@@ -32,11 +34,15 @@ _BREAK = re.compile(r"</?(?:br|p|div|tr|li|h[1-6]|blockquote)\b[^<>]{0,300}>", r
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A part that is not the text of the mail: name, declared type, decoded size."""
+    """A part that is not the text of the mail: name, declared type, decoded size.
+
+    ``inside`` is what was found in it.
+    """
 
     name: str
     format: str
     size: int
+    inside: Inside = _UNREAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,9 @@ class Summary:
     reply_to: tuple[str, ...] = ()
     reply: bool = False  # answers an earlier mail
     invitation: bool = False  # carries a meeting (text/calendar)
+    persons: int = 0  # different people whose data it carries
+    sensitive: bool = False
+    noticed: tuple[Finding, ...] = ()  # in the contents, beside personal data
 
 
 NOTHING_SEEN = Summary("", "", (), "", (), automatic=False, findings=())
@@ -63,8 +72,9 @@ NOTHING_SEEN = Summary("", "", (), "", (), automatic=False, findings=())
 class Message:
     """RFC 5322 bytes, never altered, with parts and text on demand."""
 
-    def __init__(self, raw: bytes) -> None:
+    def __init__(self, raw: bytes, clock: Callable[[], float] = no_clock) -> None:
         self.raw = raw
+        self._contents = Contents(clock)
         self._findings: list[Finding] = []
         self._invitation = False
 
@@ -80,6 +90,8 @@ class Message:
     def summary(self) -> Summary:
         """Everything a person is shown of the message, within the limits."""
         text, attachments = self._text_and_attachments()
+        self._contents.look_at_text(text)
+        inside = self._contents.findings
         if len(self.fields) == headers.MAX_FIELDS:
             limit = {"limit": headers.MAX_FIELDS}
             self._findings.append(Finding(code="limit:fields", data=limit))
@@ -90,7 +102,10 @@ class Message:
             text=text[:MAX_TEXT],
             attachments=attachments,
             automatic=self._automatic,
-            findings=tuple(self._findings),
+            findings=(*self._findings, *(f for f in inside if f.code.startswith("limit:"))),
+            persons=self._contents.persons,
+            sensitive=self._contents.sensitive,
+            noticed=tuple(f for f in inside if not f.code.startswith("limit:")),
             sender_name=next((name for _, name in self._mailboxes("from")), ""),
             names=tuple(self._mailboxes("to", "cc")),
             reply_to=tuple(key for key, _ in self._mailboxes("reply-to")),
@@ -149,7 +164,8 @@ class Message:
             elif inline and kind == "text/html":
                 marked_up.append(text_of_html(decode_text(content, _charset(part))))
             elif name or content:
-                attachments.append(Attachment(name, kind, len(content)))
+                inside = self._contents.look_at_file(name, content)
+                attachments.append(Attachment(name, kind, len(content), inside))
         return "\n".join(plain or marked_up), tuple(attachments)
 
     def _leaves(self) -> Iterator[email.message.Message]:

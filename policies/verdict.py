@@ -78,6 +78,8 @@ class AttachmentVerdict:
     status: str
     size: int
     persons: int | None = None
+    kind: str = ""  # of document
+    types: tuple[str, ...] = ()  # of personal data
     findings: tuple[Finding, ...] = ()
 
 
@@ -169,5 +171,7 @@ def _attachment_json(attachment: AttachmentVerdict) -> dict[str, Any]:
         "status": attachment.status,
         "size": attachment.size,
         "persons": attachment.persons,
+        "kind": attachment.kind,
+        "types": list(attachment.types),
         "findings": [finding_json(f) for f in attachment.findings],
     }

@@ -45,6 +45,11 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "It speaks of an attachment, but there is none",
     ),
     "sharing-link": ("ファイル共有へのリンクがあります", "It links to shared files"),
+    "disguise": (
+        "見えない文字や符号化で隠された文字があります",
+        "Some of its text is hidden or encoded",
+    ),
+    "bulk-table": ("100件以上の一覧表があります", "It carries a list of 100 rows or more"),
     "damaged": ("保管中のデータが壊れています", "What was stored is damaged"),
     "limit:time": (
         "時間内に内容を調べられませんでした",

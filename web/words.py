@@ -55,6 +55,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "show_rest": ("残り{n}件を表示", "Show {n} more"),
     "attachments": ("添付ファイル", "Attachments"),
     "no_attachments": ("添付ファイルはありません。", "No attachments."),
+    "file_persons": ("個人情報 {n}人分", "data of {n} people"),
+    "file_unread": ("内容は未確認", "not looked into"),
     "unnamed": ("（名前のない添付）", "(without a name)"),
     "text": ("本文", "Text"),
     "empty_text": ("本文はありません。", "No text."),

@@ -6,6 +6,7 @@ time by its parent, which kills it.
 
 import resource
 import sys
+import time
 
 from gateway.judging.orders import ANSWER, ORDER, Answer, BriefOrder, JudgeOrder, Order
 from policies.briefing import Briefing
@@ -39,7 +40,7 @@ def obey(order: Order, message: bytes, briefing: Briefing | None) -> tuple[Answe
     """One order's answer, and the bytes that go with it."""
     if isinstance(order, JudgeOrder):
         assert briefing is not None
-        summary = Message(message).summary()
+        summary = Message(message, time.monotonic).summary()
         judgement = judge(order.envelope, summary, briefing, order.recall, order.today)
         return Answer(judgement, summary), b""
     assert not isinstance(order, BriefOrder)
