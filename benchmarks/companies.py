@@ -125,7 +125,7 @@ def domain(rng: random.Random) -> str:
 
 def domains(count: int, seed: int) -> list[str]:
     """So many domains of different names; the same for the same seed."""
-    rng = random.Random(seed)  # noqa: S311
+    rng = random.Random(seed)
     found: dict[str, str] = {}
     while len(found) < count:
         made = domain(rng)

@@ -91,7 +91,7 @@ def recall(known: list[str]) -> None:
 
 
 def _makeable(name: str) -> list[tuple[str, str]]:
-    rng = random.Random(name)  # noqa: S311
+    rng = random.Random(name)
     return [(kind, text) for kind, text in mistakes(name, rng) if text != name]
 
 

@@ -124,9 +124,7 @@ def _peer(
     source.write_text("\n".join(json.dumps({"text": d["text"]}) for d in made), "utf-8")
     script = str(Path(__file__).with_name("_personal_data_peers.py"))
     command = [python, script, name, str(source), str(target)]
-    done = subprocess.run(
-        command, check=False, capture_output=True, text=True, timeout=1_800
-    )
+    done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=1_800)
     if done.returncode:
         sys.stderr.write(done.stderr[-400:] + "\n")
         return None

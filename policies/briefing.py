@@ -8,19 +8,24 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from policies.envelope import Address, Envelope
+from policies.recipients.differences import Near
 from policies.recipients.directory import Directory, Entry
 from policies.recipients.freemail import FREEMAIL
 from policies.recipients.known import KnownParties
 from policies.recipients.lookalike import KnownNames
 from policies.recipients.own import own_domains_of
 from policies.recipients.party import Party
+from policies.recipients.suffix import registrable
 from policies.recipients.surnames import ROMAJI
 from policies.rule import Policy, read_policy
+
+MAX_KEPT = 10_000
+_PROVIDERS = frozenset(map(registrable, FREEMAIL))
 
 
 @dataclass(frozen=True)
 class Briefing:
-    """``version`` names it; ``established`` are outside domains that are known by use."""
+    """``version`` names it; ``established`` are outside domains in use, best known first."""
 
     version: str
     own_domains: tuple[str, ...]
@@ -42,6 +47,41 @@ class Briefing:
     def policy(self) -> Policy:
         """The policy, compiled; raises RuleError for one that is not usable."""
         return read_policy(self.policy_source, self.mode)
+
+    def better_known(self, domain: str) -> tuple[Near, ...]:
+        """Of the known domains that a known one resembles, those that are better known.
+
+        A domain is listed, own or a provider's, or in use for longer than the other.
+        """
+        found = self._better_known.get(domain)
+        if found is None:
+            mine = self._standing(domain)
+            rivals = self.names.rivals(domain)
+            found = tuple(near for near in rivals if self._standing(near.known) < mine)
+            if len(self._better_known) < MAX_KEPT:
+                self._better_known[domain] = found
+        return found
+
+    @cached_property
+    def _better_known(self) -> dict[str, tuple[Near, ...]]:
+        return {}
+
+    def _standing(self, domain: str) -> int:
+        name = registrable(domain)
+        if name in self._places:
+            return self._places[name]
+        return len(self.established) + 1 if name not in _PROVIDERS else 0
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        """Zero for what the company itself has named, else the place among those in use."""
+        places = dict.fromkeys(
+            (registrable(name) for name in (*self.own_domains, *(e.domain for e in self.entries))),
+            0,
+        )
+        for place, name in enumerate(self.established, start=1):
+            places.setdefault(registrable(name), place)
+        return places
 
     @cached_property
     def names(self) -> KnownNames:

@@ -7,7 +7,8 @@ expressions are RE2, linear in their input.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from cel_expr_python import cel
@@ -25,6 +26,11 @@ _TYPES = {
 _ENVIRONMENT = cel.NewEnv(variables={fact.name: _TYPES[fact.type] for fact in FACTS})
 MAX_LENGTH = 4_000
 _NAME = re.compile(r"\b[a-z]{1,20}\.[a-z0-9_]{1,60}")
+#: Ways to write a name that ``_NAME`` does not see: such a condition is evaluated each time.
+_ODD = re.compile(r"\s\.|\.\s|//|`")
+#: Answers kept of one condition. Most facts are yes or no, so few are ever needed.
+_MAX_ANSWERS = 1_000
+_MAX_KEPT_TEXT = 100
 
 
 @dataclass(frozen=True)
@@ -35,21 +41,79 @@ class Condition:
     _compiled: Any
     #: The conditions that ``&&`` joins at the top; one entry when there is no such join.
     parts: tuple["Condition", ...] = ()
+    _answers: dict[tuple[Value, ...], tuple[str, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """The facts that the condition asks about, in their order."""
         return tuple(dict.fromkeys(n for n in _NAME.findall(self.text) if n in BY_NAME))
 
+    @cached_property
+    def _is_plain(self) -> bool:
+        return not _ODD.search(self.text)
+
     def holds(self, facts: "Facts") -> bool:
         """Whether it is true; raise ConditionError when it fails or exceeds its budget."""
+        return not self.failing(facts)
+
+    def failing(self, facts: "Facts") -> tuple[str, ...]:
+        """The first two of its parts that are not true; empty when it holds.
+
+        Raises ConditionError as ``holds`` does. A condition is a pure function of the
+        facts it names, so an answer is kept for the next subject with the same values;
+        an error is never kept.
+        """
+        if not self._is_plain:
+            return self._failing(facts)
+        key = tuple(map(facts.values.__getitem__, self.names))
         try:
-            result = self._compiled.eval(facts.activation)
+            answer = self._answers.get(key)
+        except TypeError:  # a list among them
+            return self._failing(facts)
+        if answer is None:
+            answer = self._failing(facts)
+            self._keep(key, answer)
+        return answer
+
+    def _keep(self, key: tuple[Value, ...], answer: tuple[str, ...]) -> None:
+        for value in key:
+            if isinstance(value, str) and len(value) > _MAX_KEPT_TEXT:
+                return
+        if len(self._answers) >= _MAX_ANSWERS:
+            self._answers.clear()
+        self._answers[key] = answer
+
+    def _failing(self, facts: "Facts") -> tuple[str, ...]:
+        """As in CEL, a part that is false decides, also beside one that fails."""
+        if not self.parts:
+            return () if self._evaluate(facts) else (self.text.strip(),)
+        found: list[str] = []
+        error: ConditionError | None = None
+        is_false = False
+        for part in self.parts:
+            try:
+                failed = bool(part.failing(facts))
+                is_false = is_false or failed
+            except ConditionError as raised:
+                error, failed = raised, True
+            if failed:
+                found.append(part.text.strip())
+            if is_false and len(found) > 1:
+                break
+        if error is not None and not is_false:
+            raise error
+        return tuple(found)
+
+    def _evaluate(self, facts: "Facts") -> bool:
+        try:
+            value = self._compiled.eval(facts.activation).value()
         except RuntimeError as error:
             raise ConditionError(_in_words(str(error))) from error
-        if result.type().name() != "BOOL":
-            raise ConditionError(_in_words(str(result.value())))
-        return bool(result.value())
+        if value is not True and value is not False:
+            raise ConditionError(_in_words(str(value)))
+        return value
 
 
 class Facts:
@@ -57,7 +121,11 @@ class Facts:
 
     def __init__(self, values: Mapping[str, Value]) -> None:
         self.values = values
-        self.activation = _ENVIRONMENT.Activation(dict(values))
+
+    @cached_property
+    def activation(self) -> Any:
+        """The values as the CEL library wants them; made when first asked for."""
+        return _ENVIRONMENT.Activation(dict(self.values))
 
 
 def compile_condition(text: str) -> Condition:

@@ -7,16 +7,17 @@ says otherwise by name (``on_failure``).
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from policies.conditions import Condition, Facts
 from policies.errors import ConditionError
-from policies.facts import FactSet, complete
+from policies.facts import FactSet, complete, given
 from policies.rule import Demand, Policy, Rule
 from policies.verdict import Action, RuleResult, strictest
 
 _TICK = Demand("tick")
+_FAILED = "failed"
 _DECIDES = {"hold": Action.HOLD, "reject": Action.REJECT}
 
 
@@ -57,14 +58,17 @@ class _Fired:
 
 def evaluate(policy: Policy, facts: FactSet) -> Evaluation:
     """Evaluate all rules; in observe mode everything passes, whatever fired."""
-    message = Facts(complete(facts.message))
-    recipients = [Facts(complete(facts.message, row)) for row in facts.recipients]
-    attachments = [Facts(complete(facts.message, row)) for row in facts.attachments]
+    common = complete(facts.message)
+    message = Facts(common)
+    recipients = [Facts(common | given(row)) for row in facts.recipients]
+    attachments = [Facts(common | given(row)) for row in facts.attachments]
     fired: list[_Fired] = []
     results: list[RuleResult] = []
     for rule in policy.rules:
         subjects = {"message": [message], "recipient": recipients, "attachment": attachments}
         hits, why = _try(rule, subjects[rule.scope])
+        if why[:1] == (_FAILED,) and rule.do == "reject":
+            rule = replace(rule, do="hold")  # noqa: PLW2901 - a fault of ours bounces no mail
         near = () if hits else _near_miss(rule, subjects[rule.scope])
         text = rule.text if rule.audience == "sender" else {}
         results.append(RuleResult(rule.name, bool(hits), why, near, rule.scope, text))
@@ -87,15 +91,16 @@ def _try(rule: Rule, subjects: Sequence[Facts]) -> tuple[list[int], tuple[str, .
     failure = ""
     for n, facts in enumerate(subjects):
         try:
-            if rule.when.holds(facts):
+            if not rule.when.failing(facts):
                 hits.append(n)
         except ConditionError as error:
-            failure = f"failed: {error}"
-            if rule.on_failure == "hold":
+            failure = f"{error}"
+            # What cannot be checked is held; it never waives another rule.
+            if rule.on_failure == "hold" and rule.do != "pass":
                 hits.append(n)
     shown = hits[:3] or range(min(len(subjects), 1))
     why = [text for n in shown for text in values_seen(rule.when, subjects[n].values)]
-    return hits, tuple(dict.fromkeys([*([failure] if failure else []), *why]))
+    return hits, tuple(dict.fromkeys([*([_FAILED, failure] if failure else []), *why]))
 
 
 def _near_miss(rule: Rule, subjects: Sequence[Facts]) -> tuple[str, ...]:
@@ -103,17 +108,13 @@ def _near_miss(rule: Rule, subjects: Sequence[Facts]) -> tuple[str, ...]:
     if not rule.when.parts:
         return ()
     for facts in subjects[:50]:
-        failed = [part.text.strip() for part in rule.when.parts if not _holds(part, facts)]
+        try:
+            failed = rule.when.failing(facts)
+        except ConditionError:
+            continue
         if len(failed) == 1:
-            return tuple(failed)
+            return failed
     return ()
-
-
-def _holds(condition: Condition, facts: Facts) -> bool:
-    try:
-        return condition.holds(facts)
-    except ConditionError:
-        return False
 
 
 def values_seen(condition: Condition, values: Mapping[str, Any]) -> list[str]:

@@ -28,7 +28,7 @@ class Fact:
 FACTS: tuple[Fact, ...] = (
     Fact("message.subject", str, "Decoded subject."),
     Fact("message.size", int, "Bytes as received."),
-    Fact("message.recipients", int, "Recipients in the envelope."),
+    Fact("message.recipients", int, "Recipients, over all transactions of the mail."),
     Fact("message.externals", int, "Recipients outside the own domains."),
     Fact("message.unknown_externals", int, "Of these, neither in the directory nor known by use."),
     Fact("message.shown_externals", int, "Outside recipients that To or Cc shows to all others."),
@@ -76,6 +76,7 @@ FACTS: tuple[Fact, ...] = (
     Fact("recipient.sent_by_company", int, "Mails from here that reached it."),
     Fact("recipient.days_since_last", int, "Days since this sender last sent to it; 0 for never."),
     Fact("recipient.dropped_before", bool, "This sender withdrew or dropped it earlier."),
+    Fact("recipient.undeliverable", bool, "DNS says that its domain takes no mail."),
     Fact("recipient.persons_1d", int, "People whose data went to its organisation in a day."),
     Fact("recipient.persons_7d", int, "The same in 7 days."),
     Fact("recipient.persons_30d", int, "The same in 30 days."),
@@ -108,7 +109,14 @@ def complete(*parts: Mapping[str, Any]) -> dict[str, Value]:
     """Every fact with a value of its type: given, cut to size, or zero."""
     values: dict[str, Value] = {fact.name: fact.type() for fact in FACTS}
     for part in parts:
-        for name, value in part.items():
-            if name in BY_NAME:
-                values[name] = value[:MAX_LIST] if isinstance(value, list) else value
+        values |= given(part)
     return values
+
+
+def given(part: Mapping[str, Any]) -> dict[str, Value]:
+    """Of these values those that are facts, cut to size."""
+    return {
+        name: value[:MAX_LIST] if isinstance(value, list) else value
+        for name, value in part.items()
+        if name in BY_NAME
+    }

@@ -9,6 +9,7 @@ from policies.envelope import Envelope
 from policies.evaluate import Ruling, evaluate
 from policies.facts import FactSet
 from policies.finding import Finding
+from policies.lookups import NOTHING_LOOKED_UP, Lookups
 from policies.message import Summary
 from policies.observe import observe
 from policies.recipients.acquaintance import Recall
@@ -36,10 +37,15 @@ class Judgement:
 
 
 def judge(
-    envelope: Envelope, summary: Summary, briefing: Briefing, recall: Recall, today: date
+    envelope: Envelope,
+    summary: Summary,
+    briefing: Briefing,
+    recall: Recall,
+    today: date,
+    lookups: Lookups = NOTHING_LOOKED_UP,
 ) -> Judgement:
     """Judge one version for every recipient of its envelope."""
-    notes = observe(envelope, summary, briefing, recall, today)
+    notes = observe(envelope, summary, briefing, recall, today, lookups)
     evaluation = evaluate(briefing.policy, notes.facts)
     held_by_staff = any(r.for_staff for r in evaluation.recipients if r.action is Action.HOLD)
     asked = who_is_asked(envelope, summary, briefing, today)

@@ -6,9 +6,10 @@ from datetime import date
 
 from policies.asked import is_automatic
 from policies.briefing import Briefing
-from policies.envelope import Envelope
+from policies.envelope import Envelope, within
 from policies.facts import FactSet
 from policies.finding import Finding
+from policies.lookups import NOTHING_LOOKED_UP, Lookups, with_reach
 from policies.message import Summary, address_or_none
 from policies.recipients.acquaintance import Recall
 from policies.recipients.addressing import namesakes, reply_elsewhere
@@ -17,10 +18,16 @@ from policies.recipients.mismatch import SalutationMismatch
 from policies.recipients.new_text import new_lines
 from policies.recipients.observe import Looking, RecipientNotes, observe_recipients
 from policies.recipients.party import Party
+from policies.siblings import Sibling, headcount, siblings_of
 
 _ADDRESS = re.compile(r"[^\s<>()\[\]:;,\"'@]{1,100}@[a-zA-Z0-9.-]{1,200}")
+#: A quoted header block that names the recipients, not the writer alone.
+_SHOWS_ALL = re.compile(
+    r"^[>＞|\s]{0,20}\*{0,2}(?:to|cc|an|à|宛先)\*{0,2}\s{0,3}[:：]\*{0,2}[^@\n]{0,200}@",
+    re.IGNORECASE | re.MULTILINE,
+)
 MAX_QUOTED = 2_000
-MIN_CONFIDENCE = 0.6
+MIN_CONFIDENCE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +40,27 @@ class Notes:
 
 
 def observe(
-    envelope: Envelope, summary: Summary, briefing: Briefing, recall: Recall, today: date
+    envelope: Envelope,
+    summary: Summary,
+    briefing: Briefing,
+    recall: Recall,
+    today: date,
+    lookups: Lookups = NOTHING_LOOKED_UP,
 ) -> Notes:
     """Look at the message; a pure function of what is handed in."""
     own = briefing.own(envelope)
-    replied_to = _replied_to(summary, own)
-    looking = Looking(briefing, envelope, summary, recall, today, own, replied_to)
-    recipients = observe_recipients(looking)
-    parties = [Party.of(r.address, _name(summary, r), r.organisation) for r in recipients]
+    old = _history(summary)
+    looking = Looking(
+        briefing, envelope, summary, recall, today, own,
+        replied_to=_domains_in(old, own), shows_all=bool(_SHOWS_ALL.search(old)),
+    )  # fmt: skip
+    recipients = tuple(with_reach(r, lookups) for r in observe_recipients(looking))
+    siblings = siblings_of(envelope, summary, briefing, lookups.siblings, today)
+    count = headcount(recipients, siblings)
+    parties = [*(_party(summary, r) for r in recipients), *(_party(summary, s) for s in siblings)]
     names = [a.name for a in summary.attachments]
     content = content_facts(summary.text, names, parties, briefing.parties, own)
-    findings = [*summary.findings, *_content_findings(content)]
+    findings = [*summary.findings, *summary.noticed, *_content_findings(content)]
     outside = [r for r in recipients if not r.own]
     elsewhere = _reply_elsewhere(envelope, summary, own)
     homonyms = [n for n in namesakes(parties) if len(n.domains) > 1]
@@ -55,17 +72,19 @@ def observe(
     ]
     message = {
         "message.subject": summary.subject,
-        "message.recipients": len(recipients),
-        "message.externals": len(outside),
+        "message.recipients": count.recipients,
+        "message.externals": count.externals,
         "message.unknown_externals": sum(not r.known for r in outside),
-        "message.shown_externals": sum(not r.facts["recipient.bcc"] for r in outside),
-        "message.organisations": len({r.organisation or r.address.domain for r in outside}),
-        "message.recipient_domains": sorted({r.address.domain for r in recipients}),
+        "message.shown_externals": count.shown_externals,
+        "message.organisations": count.organisations,
+        "message.recipient_domains": list(count.domains),
         "message.attachment_names": names,
         "message.automatic": is_automatic(envelope, summary),
         "message.invitation": summary.invitation,
         "message.attachments": len(names),
         "message.uninspected": bool(summary.findings),
+        "message.persons": summary.persons,
+        "message.sensitive": summary.sensitive,
         "message.missing_attachment": content.missing_attachment is not None,
         "message.sharing_links": len(content.sharing_links),
         "message.salutation_mismatch": _is_sure(content.salutation_mismatch),
@@ -80,8 +99,9 @@ def observe(
         {
             "attachment.name": a.name,
             "attachment.format": a.format,
-            "attachment.status": "uninspectable",
+            "attachment.status": a.inside.status,
             "attachment.size": a.size,
+            "attachment.persons": a.inside.persons or 0,
             "attachment.names_other_organisation": a.name in wrong_names,
         }
         for a in summary.attachments
@@ -90,14 +110,15 @@ def observe(
     return Notes(facts, recipients, tuple(findings))
 
 
-def _name(summary: Summary, notes: RecipientNotes) -> str:
-    return dict(summary.names).get(notes.address.key, "")
+def _party(summary: Summary, about: RecipientNotes | Sibling) -> Party:
+    name = dict(summary.names).get(about.address.key, "")
+    return Party.of(about.address, name, about.organisation)
 
 
-def _replied_to(summary: Summary, own: frozenset[str]) -> frozenset[str]:
-    """The outside domains in the quoted history of a reply; empty when it is none."""
+def _history(summary: Summary) -> str:
+    """The quoted history of a reply; empty when it is none."""
     if not summary.reply:
-        return frozenset()
+        return ""
     new = {line.start for line in new_lines(summary.text)}
     old: list[str] = []
     at = 0
@@ -105,10 +126,15 @@ def _replied_to(summary: Summary, own: frozenset[str]) -> frozenset[str]:
         if at not in new:
             old.append(line)
         at += len(line)
+    return "".join(old)
+
+
+def _domains_in(history: str, own: frozenset[str]) -> frozenset[str]:
+    """The outside domains of the addresses in the quoted history."""
     found: set[str] = set()
-    for match in _ADDRESS.finditer("".join(old)):
+    for match in _ADDRESS.finditer(history):
         address = address_or_none(match[0].rstrip("."))
-        if address and not any(address.domain.endswith(domain) for domain in own):
+        if address and not within(address.domain, own):
             found.add(address.domain)
         if len(found) >= MAX_QUOTED:
             break

@@ -87,7 +87,7 @@ def read_policy(source: str, mode: str = "enforce") -> Policy:
     """Read and check a policy; raise RuleError naming the rule and what is wrong."""
     try:
         tables = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise RuleError(str(error)) from error
     if unknown := set(tables) - {"rule"}:
         raise RuleError(f"unknown key {min(unknown)}; a policy is made of [[rule]] tables")

@@ -87,6 +87,9 @@ _CLOSES_P = BLOCK - {"body", "html", "tbody", "tfoot", "thead", "tr", "head", "c
 _SCOPE = frozenset({"table", "td", "th", "body", "html"})
 _TABLE_ENDS = frozenset({"table", "body", "html", "tr", "tbody", "thead"})
 _P = frozenset({"p"})
+_END_OPTIONAL = frozenset(
+    {"p", "li", "td", "th", "tr", "dd", "dt", "option", "tbody", "thead", "tfoot"}
+)
 _SAME = {
     "li": (frozenset({"li"}), frozenset({"ul", "ol"})),
     "td": (frozenset({"td", "th"}), frozenset({"table", "tr"})),
@@ -271,8 +274,10 @@ class Tree:
         for place in range(len(self.stack) - 1, max(-1, len(self.stack) - limit), -1):
             there = self.tags[self.stack[place]]
             if there in tags:
+                # What needs an end tag of its own may still get it, further down.
+                closed = all(self.tags[above] in _END_OPTIONAL for above in self.stack[place:])
                 while len(self.stack) > place:
-                    self._finish(self.stack.pop(), at, leaves, closed=True)
+                    self._finish(self.stack.pop(), at, leaves, closed=closed)
                 return
             if there in within or (there in BLOCK and tags is _P):
                 return

@@ -10,14 +10,16 @@ named with its reason, for the dry run.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
+from itertools import combinations
 
 from policies.envelope import Address, within
 from policies.learning.sent import Sent
-from policies.recipients.freemail import is_freemail
+from policies.recipients.freemail import house, is_freemail
 from policies.recipients.own_freemail import own_freemail
 
 MIN_DAYS = 3
 MAX_PAIRS = 2_000_000
+MAX_TOGETHER = 20  # houses in one mail; beyond, who was together says nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +76,18 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """All that was learned, best-known first; ``dropped`` counts pairs over the limit."""
+    """All that was learned, best-known first; ``dropped`` counts pairs over the limit.
+
+    ``together`` are pairs of outside domains (at free mail providers, addresses) that
+    have been in one mail, each in order.
+    """
 
     pairs: tuple[Pair, ...]
     domains: tuple[OutsideDomain, ...]
     proposals: tuple[Proposal, ...]
     left_out: tuple[LeftOut, ...]
     dropped: int = 0
+    together: tuple[tuple[str, str], ...] = ()
 
 
 class _Days:
@@ -159,7 +166,7 @@ def summarise(
     before the next is asked about, so that the caller's index can grow with it:
     of two domains close to each other only the better-known one is proposed.
     """
-    tallies, dropped = _add_up(sent, own_domains, zone)
+    tallies, together, dropped = _add_up(sent, own_domains, zone)
     domains, groups = _group(tallies.values(), own_domains)
     proposals, left_out = _propose(groups, is_near, accepted)
     pairs = (tally.pair() for tally in tallies.values())
@@ -173,6 +180,7 @@ def summarise(
         proposals=proposals,
         left_out=left_out,
         dropped=dropped,
+        together=tuple(sorted(together)),
     )
 
 
@@ -196,12 +204,16 @@ def _group(
 
 def _add_up(
     sent: Iterable[Sent], own_domains: frozenset[str], zone: tzinfo
-) -> tuple[dict[tuple[str, str], _Tally], int]:
+) -> tuple[dict[tuple[str, str], _Tally], set[tuple[str, str]], int]:
     tallies: dict[tuple[str, str], _Tally] = {}
+    together: set[tuple[str, str]] = set()
     dropped = 0
     for mail in sent:
         if not within(mail.sender.domain, own_domains):
             continue
+        houses = sorted({house(r) for r in mail.recipients if not within(r.domain, own_domains)})
+        if len(houses) <= MAX_TOGETHER and len(together) < MAX_PAIRS:
+            together.update(combinations(houses, 2))
         ordinal = mail.at.astimezone(zone).toordinal()
         for recipient in mail.recipients:
             key = (mail.sender.key, recipient.key)
@@ -212,7 +224,7 @@ def _add_up(
                     continue
                 tally = tallies[key] = _Tally(mail.sender, recipient, mail.at)
             tally.add(mail.at, ordinal)
-    return tallies, dropped
+    return tallies, together, dropped
 
 
 def _propose(

@@ -15,7 +15,7 @@ class Acquaintance:
 
     sent_by_sender: int = 0
     days_since_last: int = 0
-    refused: bool = False  # this sender withdrew or dropped it
+    refused: bool = False  # this sender withdrew or dropped it, and nothing reached it since
     sent_by_company: int = 0
     days: int = 0
     senders: int = 0
@@ -41,8 +41,8 @@ STRANGER = Acquaintance()
 class Recall:
     """Memory about all recipients of one mail, in their order.
 
-    ``together`` holds pairs of domains, each in order, that were among the
-    recipients of one mail before.
+    ``together`` holds pairs of domains (at free mail providers, of addresses), each in
+    order, that were among the recipients of one mail before.
     """
 
     recipients: tuple[Acquaintance, ...] = ()
@@ -53,5 +53,5 @@ class Recall:
         return self.recipients[n] if n < len(self.recipients) else STRANGER
 
     def were_together(self, a: str, b: str) -> bool:
-        """Whether two domains have been in one mail."""
+        """Whether two domains (or free mail addresses) have been in one mail."""
         return (min(a, b), max(a, b)) in self.together

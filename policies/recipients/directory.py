@@ -16,6 +16,8 @@ from policies.errors import AddressError, DirectoryError
 
 COLUMNS = ("domain", "organisation", "address", "fax", "group", "valid_until", "note", "owners")
 MAX_ROWS = 1_000_000
+#: The group of rows that are not partners but must never get mail.
+BLOCKED = frozenset({"blocked", "禁止"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,9 +54,19 @@ class Directory:
         """The row that makes this address known today: its own, else its domain's."""
         for key in (address.key, address.domain):
             entry = self._entries.get(key)
-            if entry and (entry.valid_until is None or today <= entry.valid_until):
+            if entry and _counts(entry, today):
                 return entry
         return None
+
+    def is_blocked(self, address: Address, today: date) -> bool:
+        """Whether a row blocks it: its own, without its tag, its domain's, or a domain's above."""
+        tagless = f"{address.local.lower().partition('+')[0]}@{address.domain}"
+        keys, domain = [address.key, tagless], address.domain
+        while domain:
+            keys.append(domain)
+            domain = domain.partition(".")[2]
+        rows = (self._entries.get(key) for key in keys)
+        return any(r and r.group in BLOCKED and _counts(r, today) for r in rows)
 
     def owners(self, address: Address, today: date) -> tuple[str, ...]:
         """The people who answer for this very address, if the directory names any."""
@@ -63,6 +75,10 @@ class Directory:
 
     def __len__(self) -> int:
         return len(self._entries)
+
+
+def _counts(entry: Entry, today: date) -> bool:
+    return entry.valid_until is None or today <= entry.valid_until
 
 
 def read_csv(data: bytes) -> tuple[Entry, ...]:

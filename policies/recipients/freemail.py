@@ -5,7 +5,7 @@ known as a whole. Written by hand, 2026; subdomains count (OCN and others give e
 customer one). The directory may add to it.
 """
 
-from policies.envelope import within
+from policies.envelope import Address, within
 
 _WORLD = """
 gmail.com googlemail.com outlook.com outlook.jp outlook.de outlook.fr outlook.es outlook.it
@@ -59,3 +59,8 @@ FREEMAIL = frozenset((_WORLD + _JAPAN).split())
 def is_freemail(domain: str) -> bool:
     """Whether the domain (lower-case A-labels) is, or is below, one of the providers'."""
     return within(domain, FREEMAIL)
+
+
+def house(address: Address) -> str:
+    """Whom an address belongs to: its domain; at a provider, nobody but itself."""
+    return address.key if is_freemail(address.domain) else address.domain

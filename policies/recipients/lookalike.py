@@ -60,6 +60,10 @@ class KnownNames:
         """
         return self._domains.near(domain)
 
+    def rivals(self, domain: str) -> tuple[Near, ...]:
+        """The other known domains that a known one resembles: best first, at most three."""
+        return self._domains.rivals(domain) if self._domains.has(domain) else ()
+
     def near_address(self, address: Address | str) -> tuple[Near, ...]:
         """The known addresses that an unknown one resembles: best first, at most three.
 

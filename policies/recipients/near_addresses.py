@@ -46,6 +46,7 @@ class KnownAddresses:
         unique = sorted({(_mailbox(a.local), a.domain, a.key) for a in addresses})
         self._locals = [local for local, _, _ in unique]
         self._domains = [domain for _, domain, _ in unique]
+        self._homes = frozenset(self._domains)
         self._keys = [key for _, _, key in unique]
         self._mailboxes = Exact([f"{local}@{domain}" for local, domain, _ in unique])
         seeds = [crc32(domain.encode()) for domain in self._domains]
@@ -66,7 +67,7 @@ class KnownAddresses:
     def typos(self, address: Address) -> tuple[Near, ...]:
         """Known addresses at the same domain that this one may have been meant to be."""
         local = _mailbox(address.local)
-        if self.has(address):
+        if address.domain not in self._homes or self.has(address):
             return ()
         found = []
         for number in self._near.find(local, crc32(address.domain.encode()))[: MAX_JUDGED * 10]:

@@ -79,12 +79,19 @@ class KnownDomains:
         asked = Asked(domain_name(domain))
         if asked.split.registrable in self._by_registrable:
             return ()
-        found: list[Near] = []
-        for number in self._candidates(asked):
-            near = self.judge(asked, self._names[number])
-            if near:
-                found.append(near)
-        return best(found)
+        return self._resembled(asked)
+
+    def rivals(self, domain: str) -> tuple[Near, ...]:
+        """The other known domains that a known one resembles, best first, at most three.
+
+        Of two known ones, one may be a mistake for the other that was made often.
+        """
+        return self._resembled(Asked(domain_name(domain)))
+
+    def _resembled(self, asked: Asked) -> tuple[Near, ...]:
+        names = (self._names[number] for number in self._candidates(asked))
+        others = (name for name in names if name.registrable != asked.split.registrable)
+        return best(near for name in others if (near := self.judge(asked, name)))
 
     def judge(self, asked: Asked, name: Name) -> Near | None:
         """Compare an asked domain with one known one in every way there is."""

@@ -62,12 +62,12 @@ class Neighbourhoods:
         salt = None if seed is None else np.array([seed], np.uint64)
         asked = _remainders(_rows([prefix], len(prefix)), depth, salt)[0]
         asked.sort()
-        low = np.searchsorted(self._table, asked << _SHIFT)
+        low = self._table.searchsorted(asked << _SHIFT)
         inside = low < len(self._table)
         asked, low = asked[inside], low[inside]
         there = self._table[low] >> _SHIFT == asked
         asked, low = asked[there], low[there]
-        high = np.searchsorted(self._table, (asked << _SHIFT) | _LOW, side="right")
+        high = self._table.searchsorted((asked << _SHIFT) | _LOW, side="right")
         hits = [self._table[a:b] for a, b in zip(low, high, strict=True)]
         if not hits:
             return []
@@ -92,7 +92,7 @@ class Exact:
     def find(self, text: str, most: int = 200) -> list[int]:
         """The numbers of the known texts that are equal, and of few others; at most ``most``."""
         key = _crc(text)
-        at = int(np.searchsorted(self._table, np.uint64(key << 32)))
+        at = int(self._table.searchsorted(np.uint64(key << 32)))
         found: list[int] = []
         while at < len(self._table) and len(found) < most:
             entry = int(self._table[at])

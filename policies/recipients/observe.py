@@ -9,16 +9,15 @@ from policies.briefing import Briefing
 from policies.envelope import Address, Envelope
 from policies.finding import Finding
 from policies.message import Summary
-from policies.recipients.acquaintance import Acquaintance, Recall
+from policies.recipients.acquaintance import DAYS_TO_BE_KNOWN, Acquaintance, Recall
 from policies.recipients.differences import Near
 from policies.recipients.directory import Entry
 from policies.recipients.display_name import display_name_mismatch
-from policies.recipients.freemail import is_freemail
+from policies.recipients.freemail import house, is_freemail
 from policies.recipients.own import is_own
 from policies.recipients.own_freemail import own_freemail
 from policies.recipients.suffix import RESERVED, split
 
-BLOCKED = frozenset({"blocked", "禁止"})
 #: An own list of which the directory says that it has members outside.
 OUTSIDE_MEMBERS = frozenset({"outside-members", "社外メンバーあり"})
 
@@ -49,12 +48,13 @@ class Looking:
     today: date
     own_domains: frozenset[str]
     replied_to: frozenset[str] = field(default=frozenset())  # domains in the quoted history
+    shows_all: bool = False  # the quoted history has a header block with all recipients
 
 
 def observe_recipients(looking: Looking) -> tuple[RecipientNotes, ...]:
     """Look at every recipient of the envelope, alone and beside the others."""
     names = dict(looking.summary.names)
-    outside = _outside_domains(looking)
+    outside = _houses(looking)
     return tuple(
         _observe(looking, n, address, names, outside)
         for n, address in enumerate(looking.envelope.recipients)
@@ -69,15 +69,22 @@ def _observe(
     if own and entry and entry.group in OUTSIDE_MEMBERS and entry.address:
         own = False
     if own:
-        return RecipientNotes(address, True, True, "", {"recipient.own": True}, ())
+        facts = {
+            "recipient.address": str(address),
+            "recipient.domain": address.domain,
+            "recipient.own": True,
+            "recipient.known": True,
+            "recipient.bcc": address.key not in looking.summary.to,
+        }
+        return RecipientNotes(address, True, True, "", facts, ())
     about = looking.recall.about(n)
     free = is_freemail(address.domain)
-    near = () if entry or expired else _near(looking, address, about)
+    near = () if entry or expired else _near(looking, address)
     by_use = not near and not address.is_routed and about.is_known_by_use(freemail=free)
     known = entry is not None or by_use
     mine = _own_freemail(looking, address, names)
     shown = display_name_mismatch(names.get(address.key, ""), address)
-    facts: dict[str, Any] = {
+    noted: dict[str, Any] = {
         "recipient.address": str(address),
         "recipient.domain": address.domain,
         "recipient.organisation": entry.organisation if entry else "",
@@ -85,16 +92,15 @@ def _observe(
         "recipient.known": known,
         "recipient.listed": entry is not None,
         "recipient.expired": expired,
-        "recipient.blocked": bool(entry and entry.group in BLOCKED),
+        "recipient.blocked": looking.briefing.directory.is_blocked(address, looking.today),
         "recipient.freemail": free,
         "recipient.own_freemail": mine is not None,
         "recipient.lookalike": bool(near),
         "recipient.lookalike_of": near[0].known if near else "",
         "recipient.display_name_mismatch": shown is not None,
         "recipient.bcc": address.key not in looking.summary.to,
-        "recipient.odd_one_out": _is_odd(looking, address, about, outside),
-        "recipient.joined_reply": bool(looking.replied_to)
-        and address.domain not in looking.replied_to,
+        "recipient.odd_one_out": _is_odd(looking, address, outside),
+        "recipient.joined_reply": _joined(looking, address, outside),
         "recipient.first_for_sender": about.sent_by_sender == 0,
         "recipient.first_for_company": about.sent_by_company == 0,
         "recipient.domain_first_for_company": about.domain_mails == 0,
@@ -103,14 +109,14 @@ def _observe(
         "recipient.days_since_last": about.days_since_last,
         "recipient.dropped_before": about.refused,
     }
-    findings = [*map(_near_finding, near), *_use_findings(facts, about)]
+    findings = [*map(_near_finding, near), *_use_findings(noted, about)]
     if mine is not None:
         findings.append(Finding(code="own-freemail", confidence=mine.confidence, why=(mine.why,)))
     if shown is not None:
         data = {"shown": shown.shown}
         findings.append(Finding(code="name-shows-another-address", data=data))
     return RecipientNotes(
-        address, False, known, entry.organisation if entry else "", facts, tuple(findings)
+        address, False, known, entry.organisation if entry else "", noted, tuple(findings)
     )
 
 
@@ -123,13 +129,15 @@ def _entry(looking: Looking, address: Address) -> tuple[Entry | None, bool]:
     return entry, entry is None and directory.find(address, date.min) is not None
 
 
-def _near(looking: Looking, address: Address, about: Acquaintance) -> tuple[Near, ...]:
-    """What it resembles. A domain of long standing is nobody's slip of the hand."""
+def _near(looking: Looking, address: Address) -> tuple[Near, ...]:
+    """What it resembles. However often a slip was confirmed, it stays one.
+
+    A domain that is itself known by use is held against those that are better known.
+    """
     if split(address.domain).core == RESERVED:
         return ()  # example.net is no slip of the hand for example.com
-    near = looking.briefing.names.near(address)
-    if about.is_established and address.domain in looking.briefing.established:
-        near = tuple(n for n in near if "@" in n.known)
+    briefing = looking.briefing
+    near = (*briefing.names.near(address), *briefing.better_known(address.domain))
     # Below this it is as likely another company of a similar name.
     return tuple(n for n in near if n.confidence >= MIN_CONFIDENCE)[:3]
 
@@ -142,30 +150,49 @@ def _own_freemail(looking: Looking, address: Address, names: Mapping[str, str]) 
     return found if found and found.confidence >= 0.7 else None
 
 
-def _outside_domains(looking: Looking) -> dict[str, int]:
-    """The outside domains among the recipients, with the days each has been written to."""
-    return {
-        address.domain: looking.recall.about(n).domain_days
-        for n, address in enumerate(looking.envelope.recipients)
-        if not is_own(address, looking.own_domains)
-    }
+def _houses(looking: Looking) -> dict[str, int]:
+    """The outside parties among the recipients, with the days each has been written to.
 
-
-def _is_odd(
-    looking: Looking, address: Address, about: Acquaintance, outside: Mapping[str, int]
-) -> bool:
-    """Whether its domain was never in one mail with any of the other outside domains.
-
-    Beside one other domain that says something only if both have been written to
-    often; beside several, if these have been together among themselves.
+    A party is a domain; at a free mail provider, an address.
     """
-    others = [domain for domain in outside if domain != address.domain]
-    recall = looking.recall
-    if not others or any(recall.were_together(address.domain, other) for other in others):
+    found: dict[str, int] = {}
+    for n, address in enumerate(looking.envelope.recipients):
+        if not is_own(address, looking.own_domains):
+            about, name = looking.recall.about(n), house(address)
+            found[name] = about.days if name == address.key else about.domain_days
+    return found
+
+
+def _is_odd(looking: Looking, address: Address, outside: Mapping[str, int]) -> bool:
+    """Whether its party was never in one mail with any of the other outside parties.
+
+    Beside one other that says something only if both have been written to often;
+    beside several, if these have been together among themselves. Who is part of the
+    mail that is answered is not the odd one.
+    """
+    mine, recall = house(address), looking.recall
+    others = [name for name in outside if name != mine]
+    if not others or address.domain in looking.replied_to:
+        return False
+    if any(recall.were_together(mine, other) for other in others):
         return False
     if len(others) == 1:
-        return about.is_established and outside[others[0]] >= 3
-    return any(recall.were_together(a, b) for a in others for b in others if a < b)
+        return min(outside[mine], outside[others[0]]) >= DAYS_TO_BE_KNOWN
+    return any(mine not in pair and pair[0] in outside for pair in recall.together)
+
+
+def _joined(looking: Looking, address: Address, outside: Mapping[str, int]) -> bool:
+    """Whether its domain was not part of the mail that is answered.
+
+    Where the quotation shows its writer alone, a domain that was together with the
+    writer's before may have been part of it.
+    """
+    if not looking.replied_to or address.domain in looking.replied_to:
+        return False
+    if looking.shows_all:
+        return True
+    answered = [name for name in outside if name.rpartition("@")[2] in looking.replied_to]
+    return not any(looking.recall.were_together(house(address), name) for name in answered)
 
 
 def _near_finding(near: Near) -> Finding:

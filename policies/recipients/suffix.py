@@ -43,6 +43,7 @@ class Split(NamedTuple):
     registrable: str
 
 
+@lru_cache(16_384)
 def split(domain: str) -> Split:
     """Take a valid domain (``policies.envelope.domain_name``) apart; never fails."""
     labels = domain.split(".")
@@ -74,9 +75,7 @@ def registrable(domain: str) -> str:
 @lru_cache(4096)
 def is_public(suffix: str) -> bool:
     """Whether the list (or the default rule, for one label) knows this very suffix."""
-    asked = split(f"x.{suffix}")
-    listed = _list().extract_str(f"x.{suffix}").suffix
-    return asked.core == "x" and bool(listed)
+    return split(f"x.{suffix}").core == "x" and _list().extract_str(f"x.{suffix}").suffix == suffix
 
 
 def _unlisted(labels: list[str]) -> Split:

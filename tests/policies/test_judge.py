@@ -200,6 +200,11 @@ def test_blocked_recipients_are_rejected_and_expired_ones_held() -> None:
     assert [r.action for r in verdict.recipients] == [Action.REJECT, Action.HOLD, Action.PASS]
 
 
+@pytest.mark.parametrize("address", ["a@mail.banned.jp", "a+tag@banned.jp", "A@BANNED.jp"])
+def test_blocking_reaches_tags_and_hosts_below(address: str) -> None:
+    assert verdict_on(envelope_of(address)).action is Action.REJECT
+
+
 def test_two_clients_that_were_never_together_are_noticed() -> None:
     envelope = envelope_of("a@one.jp", "b@two.jp")
     apart = Recall((USED, USED))

@@ -119,7 +119,15 @@ def test_a_condition_that_fails_holds_unless_its_rule_says_otherwise() -> None:
     assert outcome(rule("a", broken), OUTSIDE).recipients[0].action is Action.HOLD
     lenient = rule("a", broken, TEXT + "on_failure = 'pass'")
     assert outcome(lenient, OUTSIDE).recipients[0].action is Action.PASS
-    assert "failed: divide by zero" in outcome(rule("a", broken), OUTSIDE).rules[0].why
+    assert outcome(rule("a", broken), OUTSIDE).rules[0].why[:2] == ("failed", "divide by zero")
+
+
+def test_a_rule_that_fails_neither_waives_nor_rejects() -> None:
+    broken = "message.attachment_names[0] == 'public'"
+    waiving = rule("a", "true") + rule("b", broken, "do = 'pass'\nwaives = ['a']")
+    assert outcome(waiving, OUTSIDE).recipients[0].rules == ("a",)
+    rejecting = rule("a", broken, TEXT + "do = 'reject'")
+    assert outcome(rejecting, OUTSIDE).recipients[0].action is Action.HOLD
 
 
 def test_every_rule_says_what_it_saw_and_what_it_missed_by() -> None:

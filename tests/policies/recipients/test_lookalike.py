@@ -47,7 +47,8 @@ def first(domain: str) -> Near:
 @pytest.mark.parametrize(
     ("domain", "core", "suffix", "whole"),
     [
-        ("mail.example.co.jp", "example", "co.jp", "example.co.jp"),
+        ("mail.aozora.co.jp", "aozora", "co.jp", "aozora.co.jp"),
+        ("mail.aozora.example.co.jp", "aozora", "example.co.jp", "aozora.example.co.jp"),
         ("example.jp", "example", "jp", "example.jp"),
         ("a.foo.github.io", "foo", "github.io", "foo.github.io"),
         ("github.io", "github", "io", "github.io"),

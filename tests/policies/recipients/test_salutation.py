@@ -138,9 +138,9 @@ def test_doubling_a_hostile_text_at_most_doubles_the_time(make: Callable[[int], 
 
 
 WORDS = st.sampled_from(
-    ["様", "佐藤", "株式会社", "青空", " ", "\u3000", "\n", "、", "Dear ", "Mr. ", "Tom", ",", "and ", "各位", "御中",
-     "-san", "（",
-     "CC:", ">", "さん", "部長", "営業部", "\x00", "ﾞ", "und ", "\ud800"]
+    ["様", "佐藤", "株式会社", "青空", " ", "\u3000", "\n", "、", "Dear ", "Mr. ", "Tom", ",",
+     "and ", "各位", "御中", "-san", "（", "CC:", ">",
+     "さん", "部長", "営業部", "\x00", "ﾞ", "und ", "\ud800"]
 )  # fmt: skip
 
 

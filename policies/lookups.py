@@ -1,0 +1,37 @@
+"""What was looked up about one mail before it is judged: its other transactions, and DNS."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from policies.envelope import Address
+from policies.finding import Finding
+from policies.recipients.observe import RecipientNotes
+
+#: Reasons why a domain takes no mail: it does not exist, or it says so (RFC 7505).
+NO_DOMAIN, NULL_MX = "no-such-domain", "null-mx"
+
+
+@dataclass(frozen=True, slots=True)
+class Lookups:
+    """``siblings`` are recipients of the same mail in other transactions, all different.
+
+    They count, and are not judged. ``undeliverable`` has a reason by domain.
+    """
+
+    siblings: tuple[Address, ...] = ()
+    undeliverable: Mapping[str, str] = field(default_factory=dict)
+
+
+NOTHING_LOOKED_UP = Lookups()
+
+
+def with_reach(about: RecipientNotes, lookups: Lookups) -> RecipientNotes:
+    """The recipient with what DNS said of its domain, if that was a clear no."""
+    why = lookups.undeliverable.get(about.address.domain)
+    if why is None or about.own:
+        return about
+    return replace(
+        about,
+        facts={**about.facts, "recipient.undeliverable": True},
+        findings=(*about.findings, Finding(code="undeliverable", why=(why,))),
+    )
