@@ -23,6 +23,7 @@ from quarantine.known import ImportDirectory, ReadDirectory, ReadKnowledge
 from quarantine.listing import ListQueue, ShowMessage, VerifyAudit
 from quarantine.memory import Learn, RecallMemory
 from quarantine.places import Places
+from quarantine.policies import ListPolicies, NotePolicyWritten, ReadPolicy
 from quarantine.replaying import ReadFacts
 from quarantine.rule_use import ReadRuleUse
 from quarantine.staff import ReleaseByStaff, RetryByStaff, WithdrawByStaff
@@ -33,7 +34,14 @@ T = TypeVar("T")
 
 _COMMANDS: dict[str, type[Any]] = {
     kind.__name__: kind
-    for kind in (ReleaseByStaff, WithdrawByStaff, RetryByStaff, ImportDirectory, Learn)
+    for kind in (
+        ReleaseByStaff,
+        WithdrawByStaff,
+        RetryByStaff,
+        ImportDirectory,
+        Learn,
+        NotePolicyWritten,
+    )
 }
 _QUERIES: dict[str, type[Any]] = {
     kind.__name__: kind
@@ -46,6 +54,8 @@ _QUERIES: dict[str, type[Any]] = {
         RecallMemory,
         ReadFacts,
         ReadRuleUse,
+        ListPolicies,
+        ReadPolicy,
     )
 }
 log = logging.getLogger("sekisho.control")

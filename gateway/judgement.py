@@ -5,23 +5,27 @@ import logging
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from gateway.deliverability import Deliverability
 from gateway.errors import JudgingFailed
 from gateway.judging.orders import JudgeOrder, ReviseOrder
 from gateway.judging.pool import JudgePool
+from gateway.policy_in_use import PolicyInUse
 from gateway.transport import once
 from policies.briefing import Briefing
-from policies.envelope import Envelope
+from policies.envelope import Envelope, within
 from policies.facts import FactSet
 from policies.judge import Judgement, unjudged
+from policies.lookups import Lookups
 from policies.message import NOTHING_SEEN, Summary
+from policies.recipients.acquaintance import Recall
 from quarantine import queue
 from quarantine.bodies import BodyRef
 from quarantine.errors import Damaged
 from quarantine.holding import Deadlines
-from quarantine.judging import Judged, OpenMessage, Revised, RevisionFailed
+from quarantine.judging import Judged, MessageToJudge, OpenMessage, Revised, RevisionFailed
 from quarantine.known import KnowledgeVersion, ReadKnowledge
 from quarantine.memory import RecallMemory
 from quarantine.store import Store
@@ -38,10 +42,12 @@ class Briefer:
 
     An imported directory counts at once; domains that became known by use are taken
     over every ten minutes, because building the index of look-alikes anew takes
-    seconds at a hundred thousand of them.
+    seconds at a hundred thousand of them. A reloaded policy counts at once.
     """
 
-    def __init__(self, store: Store, own_domains: tuple[str, ...], policy: str, mode: str) -> None:
+    def __init__(
+        self, store: Store, own_domains: tuple[str, ...], policy: PolicyInUse, mode: str
+    ) -> None:
         self._store = store
         self._own_domains = own_domains
         self._policy = policy
@@ -52,20 +58,24 @@ class Briefer:
 
     async def current(self) -> Briefing:
         """The newest directory, memory of known domains, and policy."""
+        source, name = self._policy.source, self._policy.hash
         version = await self._store.ask(KnowledgeVersion())
         is_old = time.monotonic() - self._read_at > _REREAD
-        if self._current is None or self._directory != version or is_old:
+        current = self._current
+        is_new = current is None or current.policy_source != source
+        if is_new or self._directory != version or is_old:
             known = await self._store.ask(ReadKnowledge())
             self._directory, self._read_at = known.version, time.monotonic()
-            self._current = Briefing(
-                version=f"{known.version}.{len(known.established)}",
+            self._current = current = Briefing(
+                version=f"{known.version}.{len(known.established)}.{name}",
                 own_domains=self._own_domains,
                 entries=known.entries,
                 established=known.established,
-                policy_source=self._policy,
+                policy_source=source,
                 mode=self._mode,
             )
-        return self._current
+        assert current is not None
+        return current
 
 
 @dataclass(frozen=True)
@@ -77,12 +87,13 @@ class Judging:
     briefer: Briefer
     time_zone: ZoneInfo
     deadlines: Deadlines
+    dns: Deliverability | None = None  # when [policy] dns says so
 
     async def judge(self, task: queue.Claimed) -> None:
         """Judge a received message and put the verdict into effect."""
         opened = await self.store.ask(OpenMessage(task.ref))
         judgement, summary = await self._judge(
-            task, opened.envelope, self.store.body(opened.body), opened.body.stored.size
+            task, opened, self.store.body(opened.body), opened.body.stored.size
         )
         await self.store.run(Judged(task, opened.version_id, judgement, summary, self.deadlines))
         verdict = judgement.verdict
@@ -103,7 +114,7 @@ class Judging:
                 raise
             await self.store.run(RevisionFailed(task, _cause(failure), self.deadlines))
             return
-        judgement, summary = await self._judge(task, opened.envelope, once(version), len(version))
+        judgement, summary = await self._judge(task, opened, once(version), len(version))
         body = await self._keep(opened.body, opened.number + 1, version)
         await self.store.run(
             Revised(
@@ -120,12 +131,15 @@ class Judging:
         )
 
     async def _judge(
-        self, task: queue.Claimed, envelope: Envelope, body: AsyncIterator[bytes], size: int
+        self, task: queue.Claimed, opened: MessageToJudge, body: AsyncIterator[bytes], size: int
     ) -> tuple[Judgement, Summary]:
+        envelope = opened.envelope
         briefing = await self.briefer.current()
         recall = await self.store.ask(RecallMemory(envelope.sender, envelope.recipients))
         today = datetime.now(UTC).astimezone(self.time_zone).date()
-        order = JudgeOrder(envelope, recall, today, size)
+        unreachable = await self._undeliverable(envelope, briefing, recall, today)
+        lookups = Lookups(opened.siblings, unreachable)
+        order = JudgeOrder(envelope, recall, today, size, lookups)
         try:
             answer, _ = await self.pool.obey(order, body, briefing)
         except (JudgingFailed, Damaged) as failure:
@@ -137,6 +151,21 @@ class Judging:
         assert answer.judgement is not None
         assert answer.summary is not None
         return answer.judgement, answer.summary
+
+    async def _undeliverable(
+        self, envelope: Envelope, briefing: Briefing, recall: Recall, today: date
+    ) -> dict[str, str]:
+        """Ask about domains that nobody here has reached yet, and that are in no list of ours."""
+        if self.dns is None:
+            return {}
+        own = briefing.own(envelope)
+        return await self.dns.undeliverable(
+            address.domain
+            for n, address in enumerate(envelope.recipients)
+            if not within(address.domain, own)
+            and not recall.about(n).domain_mails
+            and not briefing.directory.find(address, today)
+        )
 
     async def _keep(self, parent: BodyRef, number: int, content: bytes) -> BodyRef:
         writer = self.store.next_body(parent, number)

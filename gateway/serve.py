@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import ipaddress
 import logging
-import os
 import signal
 import socket
 from collections.abc import AsyncIterator
@@ -12,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import uvicorn
-
+from gateway.background import background
 from gateway.control import ControlServer
+from gateway.deliverability import Deliverability
 from gateway.delivery import Backoff, Delivery
 from gateway.errors import SettingsError
 from gateway.intake.listener import SmtpListener
@@ -24,6 +23,8 @@ from gateway.judgement import Briefer, Judging
 from gateway.judging.pool import JudgePool
 from gateway.notices.compose import Composer, Letterhead
 from gateway.notices.post import NoticePost
+from gateway.page_server import serving_pages
+from gateway.policy_in_use import PolicyInUse
 from gateway.relay import SmtpRelay
 from gateway.settings import Settings, endpoint
 from gateway.signing import Signer
@@ -33,7 +34,6 @@ from quarantine.bodies import BodyWriter
 from quarantine.errors import OutOfSpace
 from quarantine.intake import Accept
 from quarantine.store import Store
-from web.app import WebSettings, create_app
 
 log = logging.getLogger("sekisho")
 
@@ -42,9 +42,10 @@ ROLES = ("smtp", "worker", "web")
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A running service: where it listens, and its store."""
+    """A running service: where it listens, its store, and the policy its workers judge by."""
 
     store: Store
+    policy: PolicyInUse
     smtp_port: int
     web_port: int
     base_url: str
@@ -66,22 +67,24 @@ async def running(settings: Settings, roles: tuple[str, ...] = ROLES) -> AsyncIt
         web_port = web_socket.getsockname()[1]
         base_url = settings.web.base_url.rstrip("/") or _local_url(settings, web_port)
         smtp_port = 0
+        policy = await PolicyInUse.start(store, settings.policy.file, settings.policy.mode)
         if "worker" in roles:
-            await stack.enter_async_context(_working(settings, store, base_url))
+            await stack.enter_async_context(_working(settings, store, policy, base_url))
         if "web" in roles:
-            await stack.enter_async_context(_serving_web(settings, store, base_url, web_socket))
+            await stack.enter_async_context(serving_pages(settings, store, base_url, web_socket))
         if "smtp" in roles:
             listener = await stack.enter_async_context(_listener(settings, store))
             smtp_port = listener.port
-        yield Service(store, smtp_port, web_port, base_url)
+        yield Service(store, policy, smtp_port, web_port, base_url)
 
 
 async def serve(settings: Settings, roles: tuple[str, ...]) -> None:
-    """Run until SIGTERM or SIGINT."""
-    stop = asyncio.Event()
+    """Run until SIGTERM or SIGINT. SIGHUP reads the policy file again."""
+    stop, reload = asyncio.Event(), asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
+    loop.add_signal_handler(signal.SIGHUP, reload.set)
     async with running(settings, roles) as service:
         log.info(
             "started: SMTP on %s, pages at %s, relay %s:%d",
@@ -90,7 +93,8 @@ async def serve(settings: Settings, roles: tuple[str, ...]) -> None:
             settings.relay.host,
             settings.relay.port,
         )
-        await stop.wait()
+        async with background(service.policy.reload_on(reload), "reload"):
+            await stop.wait()
         log.info("stopping")
 
 
@@ -185,7 +189,9 @@ async def accept(store: Store, envelope: Envelope, body: Body) -> str:
 
 
 @contextlib.asynccontextmanager
-async def _working(settings: Settings, store: Store, base_url: str) -> AsyncIterator[None]:
+async def _working(
+    settings: Settings, store: Store, policy: PolicyInUse, base_url: str
+) -> AsyncIterator[None]:
     zone = ZoneInfo(settings.company.time_zone)
     hostname = _hostname(settings)
     relay = SmtpRelay(
@@ -209,11 +215,12 @@ async def _working(settings: Settings, store: Store, base_url: str) -> AsyncIter
         settings.policy.processes, timeout=settings.policy.timeout, memory=settings.policy.memory
     )
     async with pool:
-        briefer = Briefer(store, own, settings.policy_source, settings.policy.mode)
-        judging = Judging(store, pool, briefer, zone, settings.deadlines)
+        briefer = Briefer(store, own, policy, settings.policy.mode)
+        dns = Deliverability() if settings.policy.dns else None
+        judging = Judging(store, pool, briefer, zone, settings.deadlines, dns)
         worker = Worker(store, judging, delivery, post)
         store.on_task = worker.wake
-        async with _background(worker.run(), "worker"):
+        async with background(worker.run(), "worker"):
             yield
 
 
@@ -221,68 +228,3 @@ def _existing(folder: Path | None) -> Path | None:
     if folder is not None and not folder.is_dir():
         raise SettingsError(f"dkim.keys: {folder} is not a folder")
     return folder
-
-
-# -- the pages ---------------------------------------------------------------
-
-
-class _Server(uvicorn.Server):
-    """uvicorn inside our own event loop: signals are ours."""
-
-    @contextlib.contextmanager
-    def capture_signals(self):  # type: ignore[no-untyped-def]
-        yield
-
-
-@contextlib.asynccontextmanager
-async def _serving_web(
-    settings: Settings, store: Store, base_url: str, listening: socket.socket
-) -> AsyncIterator[None]:
-    app = create_app(
-        store,
-        WebSettings(
-            base_url=base_url,
-            min_seconds=settings.web.min_seconds,
-            time_zone=ZoneInfo(settings.company.time_zone),
-            company=settings.company.name,
-            approvers=settings.approval.approvers,
-        ),
-    )
-    config = uvicorn.Config(
-        app,
-        access_log=False,  # link tokens are part of the path
-        log_config=None,
-        lifespan="off",
-        server_header=False,
-        timeout_graceful_shutdown=5,
-    )
-    server = _Server(config)
-    async with _background(server.serve(sockets=[listening]), "web", stop=server):
-        while not server.started:  # noqa: ASYNC110 - uvicorn offers no event
-            await asyncio.sleep(0.01)
-        yield
-
-
-@contextlib.asynccontextmanager
-async def _background(
-    work: "asyncio._CoroutineLike[None]", name: str, *, stop: _Server | None = None
-) -> AsyncIterator[None]:
-    """Run a part beside the others; if it ends by itself the whole process must end."""
-    task = asyncio.get_running_loop().create_task(work, name=name)
-    task.add_done_callback(_must_not_end)
-    try:
-        yield
-    finally:
-        task.remove_done_callback(_must_not_end)
-        if stop is not None:
-            stop.should_exit = True
-        else:
-            task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
-
-
-def _must_not_end(task: "asyncio.Task[None]") -> None:
-    error = None if task.cancelled() else task.exception()
-    log.critical("the %s has stopped; so does the service", task.get_name(), exc_info=error)
-    os.kill(os.getpid(), signal.SIGTERM)

@@ -16,9 +16,9 @@ from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from gateway.errors import SettingsError
+from gateway.policy_file import read_source
 from policies.envelope import domain_name
 from policies.errors import PolicyError
-from policies.rule import default_source, read_policy
 from quarantine.holding import Deadlines
 from quarantine.places import BadPlace, Places
 
@@ -143,6 +143,7 @@ class PolicySettings(_Section):
     timeout: Seconds = 60
     processes: Annotated[int, Field(ge=1)] = Field(default_factory=lambda: os.cpu_count() or 1)
     memory: Size = 1024**3
+    dns: bool = False
 
 
 class Notice(_Section):
@@ -199,13 +200,7 @@ class Settings(_Section):
 
         Raises SettingsError when it cannot be read or does not compile.
         """
-        path = self.policy.file
-        try:
-            source = path.read_text("utf-8") if path else default_source()
-            read_policy(source)
-        except (OSError, UnicodeDecodeError, PolicyError) as error:
-            raise SettingsError(f"policy.file: {path}: {error}") from error
-        return source
+        return read_source(self.policy.file)
 
     @property
     def deadlines(self) -> Deadlines:

@@ -18,6 +18,7 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from quarantine.content import ContentName
 from quarantine.errors import Damaged
 from quarantine.keys import MessageKey, sync_folder
 
@@ -32,7 +33,8 @@ class StoredBody:
     """Where a body lies: ``inline`` frames for the row, or the name of a file.
 
     ``digest`` is a keyed hash of the plaintext, so equal bodies are recognised
-    inside this installation and by nobody else.
+    inside this installation and by nobody else. ``content`` is one of Message-ID and
+    body only, and empty where they cannot be compared.
     """
 
     version: int
@@ -40,6 +42,7 @@ class StoredBody:
     digest: bytes
     inline: bytes | None = None
     file: str | None = None
+    content: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,9 @@ class BodyWriter:
         # A version that is made twice, after a crash, must not use a key and nonce twice.
         self._salt = secrets.token_bytes(SALT)
         self._cipher = AESGCM(key.for_body(version, self._salt))
+        self._digest_key = digest_key
         self._digest = hmac.new(digest_key, digestmod=sha256)
+        self._name_of_content = ContentName()
         self._pending = bytearray()
         self._frames = 0
         self._file: int | None = None
@@ -77,6 +82,7 @@ class BodyWriter:
         """Take the next bytes. Raises OSError when the disk does."""
         self.size += len(chunk)
         self._digest.update(chunk)
+        self._name_of_content.take(chunk)
         self._pending += chunk
         while len(self._pending) > FRAME:
             self._put(bytes(self._pending[:FRAME]), last=False)
@@ -84,10 +90,10 @@ class BodyWriter:
 
     def finish(self) -> StoredBody:
         """Make the body durable and say where it lies."""
-        digest = self._digest.digest()
+        digest, content = self._digest.digest(), self._content()
         if self._file is None and self.size <= INLINE:
             inline = self._salt + self._seal(bytes(self._pending), last=True)
-            return StoredBody(self._version, self.size, digest, inline=inline)
+            return StoredBody(self._version, self.size, digest, inline=inline, content=content)
         self._put(bytes(self._pending), last=True)
         assert self._file is not None
         os.fsync(self._file)
@@ -99,7 +105,7 @@ class BodyWriter:
         self._renamed = True
         sync_folder(target.parent)
         sync_folder(self._folder)
-        return StoredBody(self._version, self.size, digest, file=self._name)
+        return StoredBody(self._version, self.size, digest, file=self._name, content=content)
 
     def abort(self) -> None:
         """Leave nothing behind; allowed at any time, also twice."""
@@ -111,6 +117,10 @@ class BodyWriter:
         if self._renamed:
             self._renamed = False
             (self._folder / self._name).unlink(missing_ok=True)
+
+    def _content(self) -> bytes:
+        name = self._name_of_content.finish()
+        return hmac.digest(self._digest_key, b"content\n" + name, "sha256") if name else b""
 
     def _put(self, plain: bytes, *, last: bool) -> None:
         if self._file is None:

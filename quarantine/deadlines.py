@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, select, update
 from quarantine import queue, tables
 from quarantine.bodies import remove_file
 from quarantine.errors import NotFound
-from quarantine.holding import COMPLIANCE, REMINDER, close_hold, queue_notice, queue_report
+from quarantine.holding import COMPLIANCE, REMINDER, SENDER, close_hold, queue_notice, queue_report
 from quarantine.record import Record, open_record
 from quarantine.states import State
 from quarantine.transaction import Tx
@@ -28,6 +28,11 @@ class Remind:
         """Queue the notice again, marked as a reminder."""
         queue.finish(tx, self.task)
         record, hold_id, person = _open(tx, self.task.ref)
+        stage = tx.connection.scalar(
+            select(tables.hold.c.waiting_for).where(tables.hold.c.id == hold_id)
+        )
+        if stage not in {SENDER, COMPLIANCE}:
+            return  # the sender has done his part
         tx.connection.execute(
             update(tables.hold).where(tables.hold.c.id == hold_id).values(notice_due=REMINDER)
         )
@@ -69,6 +74,7 @@ class AskCompliance:
             select(table.c.id, table.c.message_id).where(
                 table.c.person_hmac == tx.keyring.lookup(self.person),
                 table.c.notice_due > 0,
+                table.c.waiting_for == SENDER,
                 table.c.closed_at.is_(None),
             )
         ).all()

@@ -150,7 +150,7 @@ class EndDelivery:
         remember_delivery(record.tx, sender, reached)
         gone = [r.address for r in record.in_state(State.DELIVERED) if str(r.address) in outside]
         if reached:
-            remember_together(record.tx, [address.domain for address in gone])
+            remember_together(record.tx, gone)
 
     def _settle(self, record: Record, outcome: Outcome) -> RecipientRow:
         recipient = record.recipients[outcome.n]
@@ -162,11 +162,12 @@ class EndDelivery:
             code=outcome.code,
             next_try_at=now + self.retry_in,
             tries=recipient.tries + 1,
+            unknowns=recipient.unknowns + (outcome.state is State.UNKNOWN),
         )
         is_over = now - (recipient.released_at or now) >= self.lifetime
         if recipient.state is State.DEFERRED and is_over:
             record.move([recipient], State.FAILED)
-        elif recipient.state is State.UNKNOWN and (is_over or recipient.tries >= MAX_UNKNOWN):
+        elif recipient.state is State.UNKNOWN and (is_over or recipient.unknowns >= MAX_UNKNOWN):
             # Every further try may be one more copy: now a person decides (``retry``).
             record.move([recipient], State.PARKED, next_try_at=None)
         return recipient

@@ -17,6 +17,9 @@ NOTICE, REMINDER = 1, 2
 _MINUTE = 60_000
 #: Holds of one person within this time share one notice.
 SHARED = 3 * _MINUTE
+#: How long a notice waits when To or Cc name recipients who have not come yet: a server
+#: that splits a mail by recipient hands its parts over one right after the other.
+GATHER = 5_000
 #: More notices than this in an hour, and the rest wait for a digest.
 PER_HOUR = 10
 
@@ -45,11 +48,11 @@ def open_hold(
     deadlines: Deadlines,
     held: list[RecipientRow],
     *,
-    quiet: bool = False,
-) -> str:
-    """Keep the version back; ask the person, or wait for compliance. Returns the hold's id.
+    gather: bool = False,
+) -> None:
+    """Keep the version back; ask the person, or wait for compliance.
 
-    A ``quiet`` hold tells nobody: its next stage asks whom it needs.
+    With ``gather`` the notice waits a little for other transactions of the same mail.
     """
     tx = record.tx
     hold_id = new_id()
@@ -64,7 +67,7 @@ def open_hold(
             person_ct=record.key.seal(f"hold/{hold_id}/person", ask),
             created_at=tx.now,
             expires_at=tx.now + deadlines.expire_after,
-            notice_due=0 if quiet else NOTICE,
+            notice_due=NOTICE,
         )
     )
     record.note(
@@ -77,14 +80,34 @@ def open_hold(
             "recipients": [r.n for r in held],
         },
     )
-    if not quiet:
-        queue_notice(tx, ask)
+    queue_notice(tx, ask, gather=gather)
     tx.add_task("remind", hold_id, run_at=tx.now + deadlines.remind_after)
     tx.add_task("expire", hold_id, run_at=tx.now + deadlines.expire_after)
+
+
+def reopen_hold(record: Record, version_id: str, deadlines: Deadlines) -> str:
+    """Go on with the hold that the sender has decided, for the version he asked for.
+
+    His link and his decision stay with it. Returns the hold's id.
+    """
+    tx, table = record.tx, tables.hold
+    hold_id: str = tx.connection.scalars(
+        select(table.c.id)
+        .where(table.c.message_id == record.id)
+        .order_by(table.c.created_at.desc())
+        .limit(1)
+    ).one()
+    expires_at = tx.now + deadlines.expire_after
+    tx.connection.execute(
+        update(table)
+        .where(table.c.id == hold_id)
+        .values(version_id=version_id, closed_at=None, outcome=None, expires_at=expires_at)
+    )
+    tx.add_task("expire", hold_id, run_at=expires_at)
     return hold_id
 
 
-def queue_notice(tx: Tx, person: str, *, shares: bool = True) -> None:
+def queue_notice(tx: Tx, person: str, *, shares: bool = True, gather: bool = False) -> None:
     """Queue the notice to a person (empty: compliance) that tells of all their new holds.
 
     At once, unless many went out within the hour, or the last one just now: a
@@ -97,11 +120,11 @@ def queue_notice(tx: Tx, person: str, *, shares: bool = True) -> None:
             table.c.person_hmac == person_hmac, table.c.noticed_at > tx.now - 60 * _MINUTE
         )
     ).one()
-    run_at = tx.now
+    run_at = tx.now + (GATHER if gather else 0)
     if sent[0] >= PER_HOUR:
         run_at = sent[1] + 60 * _MINUTE
     elif sent[0] and shares:
-        run_at = max(tx.now, sent[1] + SHARED)
+        run_at = max(run_at, sent[1] + SHARED)
     tx.add_task("notice", person_hmac.hex(), run_at=run_at, params=json.dumps({"person": person}))
 
 

@@ -10,6 +10,7 @@ from quarantine import audit, tables
 from quarantine.bodies import StoredBody
 from quarantine.keys import Keyring, MessageKey
 from quarantine.record import envelope_json, insert_version
+from quarantine.siblings import first_of, mail_key
 from quarantine.states import State
 from quarantine.transaction import Tx
 
@@ -33,7 +34,9 @@ class Accept:
             .where(tables.message.c.received_at > tx.now - REPEAT_WINDOW)
             .limit(1)
         )
-        event = self._first_event(tx, repeat_of)
+        mail = mail_key(tx.keyring, self.envelope, self.body.content)
+        first = first_of(tx, mail)
+        event = self._first_event(tx, repeat_of, first)
         sender = self.envelope.sender
         tx.connection.execute(
             insert(tables.message).values(
@@ -46,6 +49,8 @@ class Accept:
                 sender_hmac=tx.keyring.lookup(sender.key if sender else ""),
                 envelope_ct=self.key.seal("message/envelope", envelope_json(self.envelope)),
                 ingest_hmac=ingest,
+                mail_hmac=mail,
+                sibling_of=first,
                 revision=0,
                 events=1,
                 head=event.hash,
@@ -71,7 +76,7 @@ class Accept:
             "changed_at": tx.now,
         }
 
-    def _first_event(self, tx: Tx, repeat_of: str | None) -> audit.Event:
+    def _first_event(self, tx: Tx, repeat_of: str | None, first: str | None) -> audit.Event:
         data = {
             "size": self.body.size,
             "recipients": len(self.envelope.recipients),
@@ -79,6 +84,8 @@ class Accept:
         }
         if repeat_of:
             data["possible_repeat_of"] = repeat_of
+        if first:
+            data["sibling_of"] = first
         return audit.make_event(
             audit.message_subject(self.key.message_id),
             0,

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from sqlalchemy import update
 
 from policies.codec import dump_facts, dump_summary, dump_verdict
-from policies.envelope import Envelope
+from policies.envelope import Address, Envelope
 from policies.judge import Judgement
 from policies.message import Summary
 from policies.verdict import Action, Verdict
 from quarantine import queue, tables
 from quarantine.bodies import BodyRef, StoredBody
-from quarantine.holding import Deadlines, open_hold, queue_report, release
+from quarantine.holding import Deadlines, open_hold, queue_report, release, reopen_hold
 from quarantine.record import (
     RecipientRow,
     Record,
@@ -22,6 +22,7 @@ from quarantine.record import (
     open_version,
 )
 from quarantine.rule_use import count_judgement
+from quarantine.siblings import expects_more, sibling_addresses
 from quarantine.stages import advance
 from quarantine.states import State
 from quarantine.steps import LATER, demanded, missing
@@ -30,13 +31,17 @@ from quarantine.transaction import Tx
 
 @dataclass(frozen=True, slots=True)
 class MessageToJudge:
-    """An envelope with the recipients still to judge, and one version of its message."""
+    """An envelope with all recipients it goes to, and one version of its message."""
 
     message_id: str
     envelope: Envelope
     version_id: str
     number: int
     body: BodyRef
+    siblings: tuple[Address, ...] = ()  # recipients of the same mail in other transactions
+
+
+_OUT_OF_IT = frozenset({State.DROPPED, State.WITHDRAWN, State.REJECTED, State.EXPIRED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +51,18 @@ class OpenMessage:
     message_id: str
 
     def read(self, tx: Tx) -> MessageToJudge:
-        """Read the newest version and the recipients that are received or held."""
+        """Read the newest version and everybody it goes or went to."""
         record = open_record(tx, self.message_id)
         version = newest_version(record)
-        concerned = record.in_state(State.RECEIVED, State.HELD)
+        # Also whoever got it already: a revision is judged among all who see the mail.
+        concerned = [r for r in record.recipients if r.state not in _OUT_OF_IT]
         return MessageToJudge(
             message_id=record.id,
             envelope=replace(record.envelope, recipients=tuple(r.address for r in concerned)),
             version_id=version.id,
             number=version.number,
             body=version.body,
+            siblings=sibling_addresses(record),
         )
 
 
@@ -173,12 +180,14 @@ def _hold(
     steps = demanded(verdict, held)
     done = judged.done if isinstance(judged, Revised) else frozenset()
     left = missing(steps, done)
-    is_settled = bool(steps) and all(step.kind in LATER for step in left)
-    ask = "" if is_settled else verdict.ask
-    hold_id = open_hold(record, version, ask, judged.deadlines, held, quiet=is_settled)
+    # What a rule for staff holds, no tick of the sender's settles.
+    is_settled = verdict.ask and steps and all(step.kind in LATER for step in left)
     if isinstance(judged, Revised) and is_settled:
+        hold_id = reopen_hold(record, version.id, judged.deadlines)
         advance(record, hold_id, held, left, judged.approvers)
     else:
+        gather = expects_more(record, judged.summary)
+        open_hold(record, version, verdict.ask, judged.deadlines, held, gather=gather)
         count_judgement(record.tx, verdict)
 
 

@@ -57,7 +57,10 @@ class ImportDirectory:
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """Whom the company knows: the directory under its version, and domains known by use."""
+    """Whom the company knows: the directory under its version, and domains known by use.
+
+    ``established`` are the best known first: of two that are alike, the later one is the slip.
+    """
 
     version: int
     entries: tuple[Entry, ...]
@@ -82,9 +85,9 @@ class ReadKnowledge:
         snapshot = ReadDirectory().read(tx)
         table = tables.acquaintance
         rows = tx.connection.execute(
-            select(table.c.key_hmac, table.c.name_ct).where(
-                table.c.name_ct.is_not(None), table.c.days >= DAYS_TO_BE_KNOWN
-            )
+            select(table.c.key_hmac, table.c.name_ct)
+            .where(table.c.name_ct.is_not(None), table.c.days >= DAYS_TO_BE_KNOWN)
+            .order_by(table.c.days.desc(), table.c.first_at, table.c.key_hmac)
         )
         names = (tx.keyring.open(f"acquaintance/{row[0].hex()}", row[1]) for row in rows)
         established = tuple(name for name in names if not is_freemail(name))

@@ -15,9 +15,10 @@ from policies.verdict import Step, Verdict
 from quarantine import tables
 from quarantine.bodies import BodyRef
 from quarantine.errors import NotFound
-from quarantine.holding import REMINDER, SHARED
+from quarantine.holding import COMPLIANCE, REMINDER, SHARED
 from quarantine.queue import Claimed, check, finish, postpone
 from quarantine.record import Record, open_record, open_version
+from quarantine.siblings import SiblingView, mail_id, sibling_views
 from quarantine.states import State
 from quarantine.steps import demanded
 from quarantine.transaction import Tx
@@ -57,6 +58,8 @@ class HoldView:
     steps: tuple[Step, ...]  # demanded for what is held
     reason: str  # that the sender gave
     recipients: tuple[RecipientView, ...]
+    siblings: tuple[SiblingView, ...]  # of the same mail, in other transactions
+    mail_id: str  # the same for all transactions of one mail
     summary: Summary
     verdict: Verdict
     body: BodyRef
@@ -158,7 +161,10 @@ class Noticed:
 
 @dataclass(frozen=True, slots=True)
 class MintApproval:
-    """Make a link for somebody who may approve; None when nothing waits for it any more."""
+    """Make a link for somebody who may approve; None when nothing waits for it any more.
+
+    An empty person is compliance, which acts on the command line and gets no link.
+    """
 
     task: Claimed
     person: str
@@ -170,9 +176,10 @@ class MintApproval:
         hold = tx.connection.execute(
             select(table.c.waiting_for, table.c.closed_at).where(table.c.id == self.task.ref)
         ).one()
-        if hold.closed_at is not None or hold.waiting_for != "approver":
+        stage = "approver" if self.person else COMPLIANCE
+        if hold.closed_at is not None or hold.waiting_for != stage:
             return None
-        token = mint(tx, self.task.ref, self.person, APPROVE)
+        token = mint(tx, self.task.ref, self.person, APPROVE) if self.person else ""
         return Link(token, _view(tx, self.task.ref, APPROVE), reminder=False)
 
 
@@ -237,6 +244,8 @@ def _view(tx: Tx, hold_id: str, purpose: str) -> HoldView:
         steps=demanded(verdict, record.in_state(State.HELD)),
         reason=_reason(record, hold_id),
         recipients=_recipients(record, verdict, summary),
+        siblings=sibling_views(record),
+        mail_id=mail_id(record),
         summary=summary,
         verdict=verdict,
         body=version.body,

@@ -4,22 +4,31 @@ Only keyed hashes and counts are kept. Memory grows when a mail has been deliver
 so that what is withdrawn, dropped or only tried teaches nothing.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from sqlalchemy import Row, Table, insert, select, update
+from sqlalchemy import BindParameter, Row, Select, bindparam, insert, select, update
 
 from policies.envelope import Address
 from policies.learning.learned import Learned
 from policies.recipients.acquaintance import Acquaintance, Recall
+from policies.recipients.freemail import house
 from quarantine import tables
 from quarantine.transaction import Tx
 
 _DAY = 24 * 3_600_000
 MAX_DOMAINS = 20  # beyond this many, who was together says nothing
 _CHUNK = 500  # values in one IN
+
+# Made once: to build a statement anew costs more than to run it.
+_KEYS: BindParameter[Any] = bindparam("keys", expanding=True)
+_OF_SENDER = select(tables.pair).where(
+    tables.pair.c.sender_hmac == bindparam("sender"), tables.pair.c.recipient_hmac.in_(_KEYS)
+)
+_ACQUAINTED = select(tables.acquaintance).where(tables.acquaintance.c.key_hmac.in_(_KEYS))
+_TOGETHER = select(tables.together.c.domains_hmac).where(tables.together.c.domains_hmac.in_(_KEYS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +42,8 @@ class RecallMemory:
         """One acquaintance per recipient, in order, and the domains that were together."""
         keys = {r.key: tx.keyring.lookup(r.key) for r in self.recipients}
         domains = {r.domain: tx.keyring.lookup(f"@{r.domain}") for r in self.recipients}
-        known = _rows(tx, tables.acquaintance, "key_hmac", [*keys.values(), *domains.values()])
+        rows = _rows(tx, _ACQUAINTED, [*keys.values(), *domains.values()])
+        known = {row.key_hmac: row for row in rows}
         pairs = self._pairs(tx, list(keys.values()))
         return Recall(
             tuple(
@@ -45,31 +55,21 @@ class RecallMemory:
                 )
                 for r in self.recipients
             ),
-            self._together(tx, sorted(domains)),
+            self._together(tx, sorted({house(r) for r in self.recipients})),
         )
 
     def _pairs(self, tx: Tx, keys: Sequence[bytes]) -> dict[bytes, Row[Any]]:
         if self.sender is None:
             return {}
-        table = tables.pair
         sender = tx.keyring.lookup(self.sender.key)
-        found: dict[bytes, Row[Any]] = {}
-        for at in range(0, len(keys), _CHUNK):
-            rows = tx.connection.execute(
-                select(table).where(
-                    table.c.sender_hmac == sender,
-                    table.c.recipient_hmac.in_(keys[at : at + _CHUNK]),
-                )
-            )
-            found |= {row.recipient_hmac: row for row in rows}
-        return found
+        rows = _rows(tx, _OF_SENDER, keys, sender=sender)
+        return {row.recipient_hmac: row for row in rows}
 
-    def _together(self, tx: Tx, domains: list[str]) -> frozenset[tuple[str, str]]:
-        if not 2 <= len(domains) <= MAX_DOMAINS:
+    def _together(self, tx: Tx, houses: list[str]) -> frozenset[tuple[str, str]]:
+        if not 2 <= len(houses) <= MAX_DOMAINS:
             return frozenset()
-        keys = {_both(tx, a, b): (a, b) for a, b in combinations(domains, 2)}
-        found = _rows(tx, tables.together, "domains_hmac", list(keys))
-        return frozenset(keys[key] for key in found)
+        keys = {_both(tx, a, b): (a, b) for a, b in combinations(houses, 2)}
+        return frozenset(keys[row.domains_hmac] for row in _rows(tx, _TOGETHER, list(keys)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,8 @@ class Learn:
                 tx, found.sender, found.recipient, last, mails=found.count, days=found.days,
                 first=first,
             )  # fmt: skip
+        for a, b in self.learned.together:
+            _bring_together(tx, a, b)
         tx.record("system:memory", "learned", self.actor, {"pairs": len(self.learned.pairs)}, None)
         return len(self.learned.pairs)
 
@@ -98,21 +100,24 @@ def remember_delivery(tx: Tx, sender: Address, recipients: Iterable[Address]) ->
         _remember_pair(tx, sender, recipient, tx.now, mails=1, days=1, first=tx.now)
 
 
-def remember_together(tx: Tx, domains: Iterable[str]) -> None:
-    """These outside domains were among the recipients of one mail that went out."""
-    distinct = sorted(set(domains))
-    if not 2 <= len(distinct) <= MAX_DOMAINS:
-        return
+def remember_together(tx: Tx, recipients: Iterable[Address]) -> None:
+    """These outside recipients got one and the same mail."""
+    distinct = sorted({house(recipient) for recipient in recipients})
+    if 2 <= len(distinct) <= MAX_DOMAINS:
+        for pair in combinations(distinct, 2):
+            _bring_together(tx, *pair)
+
+
+def _bring_together(tx: Tx, a: str, b: str) -> None:
     table = tables.together
-    for a, b in combinations(distinct, 2):
-        key = _both(tx, a, b)
-        done = tx.connection.execute(
-            update(table)
-            .where(table.c.domains_hmac == key)
-            .values(mails=table.c.mails + 1, last_at=tx.now)
-        )
-        if not done.rowcount:
-            tx.connection.execute(insert(table).values(domains_hmac=key, mails=1, last_at=tx.now))
+    key = _both(tx, a, b)
+    done = tx.connection.execute(
+        update(table)
+        .where(table.c.domains_hmac == key)
+        .values(mails=table.c.mails + 1, last_at=tx.now)
+    )
+    if not done.rowcount:
+        tx.connection.execute(insert(table).values(domains_hmac=key, mails=1, last_at=tx.now))
 
 
 def remember_refusal(tx: Tx, sender: Address, recipients: Iterable[Address]) -> None:
@@ -152,7 +157,7 @@ def _remember_pair(
         tx.connection.execute(
             update(table)
             .where(same)
-            .values(mails=row.mails + mails, last_at=max(row.last_at, last))
+            .values(mails=row.mails + mails, last_at=max(row.last_at, last), refused_at=None)
         )
     senders = int(row is None or row.mails == 0)
     domain = tx.keyring.lookup(f"@{recipient.domain}")
@@ -196,7 +201,8 @@ def _acquaintance(
     return Acquaintance(
         sent_by_sender=mails,
         days_since_last=(now - pair.last_at) // _DAY if pair and mails else 0,
-        refused=bool(pair and pair.refused_at),
+        # Confirmed and delivered since: then it was not the address that was wrong.
+        refused=bool(pair and pair.refused_at and pair.refused_at >= pair.last_at),
         sent_by_company=address.mails if address else 0,
         days=address.days if address else 0,
         senders=address.senders if address else 0,
@@ -209,11 +215,8 @@ def _both(tx: Tx, a: str, b: str) -> bytes:
     return tx.keyring.lookup(f"{a} {b}")
 
 
-def _rows(tx: Tx, table: Table, column: str, keys: Sequence[bytes]) -> dict[bytes, Row[Any]]:
-    found: dict[bytes, Row[Any]] = {}
+def _rows(
+    tx: Tx, statement: Select[Any], keys: Sequence[bytes], **values: bytes
+) -> Iterator[Row[Any]]:
     for at in range(0, len(keys), _CHUNK):
-        rows = tx.connection.execute(
-            select(table).where(table.c[column].in_(keys[at : at + _CHUNK]))
-        )
-        found |= {getattr(row, column): row for row in rows}
-    return found
+        yield from tx.connection.execute(statement, {"keys": keys[at : at + _CHUNK], **values})

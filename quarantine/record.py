@@ -33,6 +33,7 @@ class RecipientRow:
     released_at: int | None
     next_try_at: int | None
     tries: int
+    unknowns: int
     code: int | None
     reply: str
     changed_at: int
@@ -269,6 +270,7 @@ def _recipient(key: MessageKey, row: Row[Any]) -> RecipientRow:
         released_at=row.released_at,
         next_try_at=row.next_try_at,
         tries=row.tries,
+        unknowns=row.unknowns,
         code=row.code,
         reply=reply,
         changed_at=row.changed_at,

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import select, update
 
-from policies.codec import load_verdict
+from policies.codec import load_summary, load_verdict
 from policies.verdict import Step
 from quarantine import queue, tables
 from quarantine.errors import NotFound
-from quarantine.holding import COMPLIANCE, NOTICE, close_hold, queue_notice, release
-from quarantine.record import RecipientRow, Record, open_record
+from quarantine.holding import COMPLIANCE, close_hold, release
+from quarantine.record import RecipientRow, Record, open_record, open_version
 from quarantine.states import State
 from quarantine.steps import SECOND_PERSON, cooling_of, demanded
 from quarantine.transaction import Tx
@@ -87,28 +87,53 @@ def _cool(record: Record, hold_id: str, recipients: list[RecipientRow], seconds:
 
 
 def _ask_approvers(record: Record, hold_id: str, approvers: Iterable[str]) -> None:
-    """Ask everybody who may approve and is not the sender; nobody there: compliance."""
+    """Ask everybody who may approve and had no part in sending; nobody there: compliance.
+
+    An empty person in the task stands for compliance.
+    """
     tx = record.tx
-    own = {record.envelope.client.user.lower()}
-    own |= {record.envelope.sender.key} if record.envelope.sender else set()
-    asked = [person for person in dict.fromkeys(approvers) if person.lower() not in own]
+    had_part = _had_part(record, hold_id)
+    asked = [
+        person
+        for person in dict.fromkeys(approvers)
+        if not any(is_same_person(person, other) for other in had_part)
+    ]
     _wait_for(tx, hold_id, APPROVER if asked else COMPLIANCE)
-    for person in asked:
+    for person in asked or [""]:
         route = tx.keyring.lookup(person).hex()[:32]
         tx.add_task("approval", hold_id, route=route, params=json.dumps({"person": person}))
-    if not asked:
-        tx.connection.execute(
-            update(tables.hold)
-            .where(tables.hold.c.id == hold_id)
-            .values(
-                person_hmac=tx.keyring.lookup(""),
-                person_ct=record.key.seal(f"hold/{hold_id}/person", ""),
-                notice_due=NOTICE,
-                noticed_at=None,
-            )
-        )
-        queue_notice(tx, "")
-    record.note("approval-asked", "system", {"hold": hold_id, "approvers": len(asked)})
+    detail = {"approvers": asked}
+    record.note("approval-asked", "system", {"hold": hold_id, "approvers": len(asked)}, detail)
+
+
+def _had_part(record: Record, hold_id: str) -> tuple[str, ...]:
+    """Everybody who may have written or confirmed the mail."""
+    held = record.tx.connection.execute(
+        select(tables.hold).where(tables.hold.c.id == hold_id)
+    ).one()
+    version = open_version(record, held.version_id)
+    written_by = load_summary(version.summary_json).sender if version.summary_json else ""
+    envelope = record.envelope
+    return (
+        record.key.open(f"hold/{hold_id}/person", held.person_ct),
+        str(envelope.sender or ""),
+        envelope.client.user,
+        written_by,
+    )
+
+
+def is_same_person(one: str, other: str) -> bool:
+    """Whether two addresses, or log-in names, are one person's.
+
+    Tags behind a plus do not count, nor does a host below the same domain; a name
+    without a domain is anybody's of that name.
+    """
+    (a, _, at), (b, _, home) = one.lower().rpartition("@"), other.lower().rpartition("@")
+    a, at = (a, at) if a else (at, "")
+    b, home = (b, home) if b else (home, "")
+    if not a or a.partition("+")[0] != b.partition("+")[0]:
+        return False
+    return not at or not home or f".{at}".endswith(f".{home}") or f".{home}".endswith(f".{at}")
 
 
 def _wait_for(tx: Tx, hold_id: str, stage: str, *, send_at: int | None = None) -> None:

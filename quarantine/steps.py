@@ -4,6 +4,8 @@ import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from policies.envelope import domain_name
+from policies.errors import AddressError
 from policies.verdict import Step, Verdict
 from quarantine.record import RecipientRow
 
@@ -28,11 +30,19 @@ class Done:
         """The steps that this does, as ``kind:recipient``."""
         done = {f"{TICK}:{key}" for key in self.ticked}
         for key, typed in self.retyped.items():
-            if folded(typed) == key.rpartition("@")[2]:
+            if _is_domain(typed, key.rpartition("@")[2]):
                 done |= {f"{RETYPE}:{key}", f"{TICK}:{key}"}
         if self.reason.strip():
             done.add(f"{REASON}:")
         return frozenset(done)
+
+
+def _is_domain(typed: str, domain: str) -> bool:
+    """Whether the domain was typed, as A-labels or as people read it."""
+    try:
+        return domain_name(folded(typed)) == domain
+    except AddressError:
+        return False
 
 
 def folded(typed: str) -> str:

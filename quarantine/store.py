@@ -51,7 +51,8 @@ class Store:
             engine.unlock(self._lock)
             raise
         self.blobs.mkdir(parents=True, exist_ok=True, mode=0o700)
-        bodies.sweep(self.blobs, engine.body_files(self._writer_engine))
+        if not fresh:  # bodies beside an empty database belong to a better one
+            bodies.sweep(self.blobs, engine.body_files(self._writer_engine))
         self._reader_engine = engine.open_reader(places.database)
         self._readers = ThreadPoolExecutor(4, thread_name_prefix="store-reader")
         self._writer = GroupWriter(self._writer_engine, self._open_tx)

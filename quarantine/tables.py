@@ -46,11 +46,15 @@ message = Table(
     Column("verdict_ct", LargeBinary),
     Column("facts_ct", LargeBinary),  # what was judged, for replay
     Column("external", Integer),  # 1 when any recipient is outside
+    Column("mail_hmac", LargeBinary(32)),  # of sender, Message-ID and body
+    Column("sibling_of", String(26)),  # the first transaction of the same mail
     Column("purged_at", BigInteger),
     Column("revision", Integer, nullable=False),  # optimistic lock
     Column("events", Integer, nullable=False),  # length of the audit chain
     Column("head", LargeBinary(32), nullable=False),  # its last hash
     Index("message_ingest", "ingest_hmac", "received_at"),
+    Index("message_mail", "mail_hmac", "received_at"),
+    Index("message_sibling", "sibling_of"),
 )
 
 recipient = Table(
@@ -65,6 +69,7 @@ recipient = Table(
     Column("released_at", BigInteger),
     Column("next_try_at", BigInteger),
     Column("tries", Integer, nullable=False, server_default=text("0")),
+    Column("unknowns", Integer, nullable=False, server_default=text("0")),  # tries nobody answered
     Column("code", Integer),  # last SMTP reply
     Column("reply_ct", LargeBinary),
     Column("changed_at", BigInteger, nullable=False),

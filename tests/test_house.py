@@ -20,14 +20,21 @@ def doc(name: str) -> str:
     return (ROOT / "docs" / name).read_text("utf-8")
 
 
-def command_names(group: click.Group, prefix: str) -> list[str]:
-    names = []
-    for name, command in group.commands.items():
+def commands(group: click.Group, prefix: str) -> dict[str, click.Command]:
+    """Every command by the words that are typed for it."""
+    found: dict[str, click.Command] = {}
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
         if isinstance(command, click.Group):
-            names += command_names(command, f"{prefix} {name}")
+            found |= commands(command, f"{prefix} {name}")
         else:
-            names.append(f"{prefix} {name}")
-    return names
+            found[f"{prefix} {name}"] = command
+    return found
+
+
+COMMANDS = commands(sekisho, "sekisho")
 
 
 @pytest.mark.parametrize("key", keys())
@@ -40,14 +47,10 @@ def test_no_documented_setting_is_missing() -> None:
     assert sorted(documented) == sorted(keys())
 
 
-@pytest.mark.parametrize("command", command_names(sekisho, "sekisho"))
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_is_documented_and_has_help(command: str) -> None:
     assert f"| `{command}` |" in doc("commands.md")
-    found: click.Command = sekisho
-    for name in command.split()[1:]:
-        assert isinstance(found, click.Group)
-        found = found.commands[name]
-    assert found.help
+    assert COMMANDS[command].help
 
 
 def test_the_facts_are_documented_as_they_are() -> None:

@@ -11,19 +11,22 @@ from web.words import LANGUAGES
 FINDINGS: dict[str, tuple[str, str]] = {
     "first-time": (
         "社内から、まだ一度も送ったことのない宛先です",
-        "Nobody here has ever sent to it",
+        "Nobody here has ever written to this address",
     ),
-    "seldom": ("まだ数回しか送ったことのない宛先です", "Only few mails have ever gone to it"),
+    "seldom": (
+        "まだ数回しか送ったことのない宛先です",
+        "Only a few mails have ever gone to this address",
+    ),
     "dropped-before": ("以前、あなたが外した宛先です", "You dropped or withdrew it earlier"),
     "expired-entry": ("登録の有効期限が切れています", "Its entry in the directory has run out"),
     "blocked": ("送信が禁止されている宛先です", "Mail to it is not allowed"),
     "odd-one-out": (
         "ほかの宛先と一緒に送られたことのない組織です",
-        "It has never been among the others in one mail",
+        "This organisation has never been in one mail with the others",
     ),
     "joined-reply": (
         "返信元のメールに含まれていなかった組織です",
-        "It was not part of the mail that is answered",
+        "They were not on the mail you are answering",
     ),
     "look-alike": ("登録済みの宛先によく似ています", "It is close to a known address"),
     "own-freemail": ("あなた個人の宛先のようです", "It looks like your own private address"),
@@ -34,15 +37,15 @@ FINDINGS: dict[str, tuple[str, str]] = {
     "homonyms": ("同じ名字の宛先が複数あります", "Several recipients have the same name"),
     "wrong-salutation": (
         "本文の宛名が宛先と合いません",
-        "The greeting fits none of the recipients",
+        "The greeting is to somebody who is not a recipient",
     ),
     "other-organisation-in-file-name": (
         "ファイル名に別の取引先の名前があります",
         "A file name carries another organisation's name",
     ),
     "missing-attachment": (
-        "添付とありますが、ファイルがありません",
-        "It speaks of an attachment, but there is none",
+        "本文には添付とありますが、ファイルが付いていません",
+        "The text mentions an attachment, but no file is attached",
     ),
     "sharing-link": ("ファイル共有へのリンクがあります", "It links to shared files"),
     "disguise": (
@@ -50,6 +53,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "Some of its text is hidden or encoded",
     ),
     "bulk-table": ("100件以上の一覧表があります", "It carries a list of 100 rows or more"),
+    "undeliverable": (
+        "宛先のドメインが存在しないか、メールを受け取りません",
+        "Its domain does not exist, or takes no mail",
+    ),
     "damaged": ("保管中のデータが壊れています", "What was stored is damaged"),
     "limit:time": (
         "時間内に内容を調べられませんでした",
@@ -100,10 +107,13 @@ _EDITS: dict[str, tuple[str, str]] = {
         "末尾が {instead_of} ではなく {is_} です",
         "it ends in {is_} instead of {instead_of}",
     ),
-    "domain": ("ドメインが異なります", "its domain is another one"),
+    "domain": (
+        "ドメインが {instead_of} ではなく {is_} です",
+        "its domain is {is_} instead of {instead_of}",
+    ),
     "inside": (
         "登録済みの名前を含む別のドメインです",
-        "the known name stands inside another one",
+        "it is another domain that only has this name inside",
     ),
 }
 _DIGITS = {"ja": "数字の {}", "en": "the digit {}"}
@@ -121,6 +131,9 @@ def detail(finding: Finding, language: str) -> str:
         return ""
     template = say[LANGUAGES.index(language)]
     values = {name: _plain(value) for name, value in finding.data.items()}
+    if finding.code == "wrong-salutation":
+        named = (str(finding.data.get(key, "")) for key in ("organisation", "person"))
+        values["greeted"] = visible_line(" ".join(name for name in named if name))
     if finding.code == "look-alike":
         values["difference"] = _difference(finding, language)
     try:
@@ -143,8 +156,8 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "Several are called {name}: {addresses}",
     ),
     "wrong-salutation": (
-        "宛名は「{organisation} {person}」ですが、{fits} の方ではありませんか",
-        "It greets {organisation} {person}: is it meant for {fits}?",
+        "本文の宛名は「{greeted}」ですが、宛先に見当たりません。{fits} 宛てではありませんか",
+        "The greeting is to {greeted}, who is not a recipient. Was it meant for {fits}?",
     ),
     "other-organisation-in-file-name": (
         "「{file}」には {organisation} の名前が入っています",

@@ -52,6 +52,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "社内と登録済みの宛先です。確認を待たずに送信しています。",
         "Colleagues and known recipients. They do not wait for you.",
     ),
+    "siblings": ("同じメールのほかの宛先", "Other recipients of the same mail"),
+    "siblings_hint": (
+        "送信サーバーが宛先ごとに分けて送ったものです。ここでの操作はこの宛先に影響しません。",
+        "The mail server sent these apart. What you choose here does not change them.",
+    ),
+    "siblings_held": (
+        (
+            "送信サーバーが宛先ごとに分けて送ったものです。保留中の宛先は、"
+            "通知メールにある別のリンクからご確認ください。"
+        ),
+        "The mail server sent these apart. For those that are held, the notice has other links.",
+    ),
     "show_rest": ("残り{n}件を表示", "Show {n} more"),
     "attachments": ("添付ファイル", "Attachments"),
     "no_attachments": ("添付ファイルはありません。", "No attachments."),

@@ -1,37 +1,54 @@
 """The command line. Exit codes: 0 fine, 1 found or refused, 2 usage or settings."""
 
+import importlib
 import os
 import sys
 
 import click
 
-from gateway.cli.audit import audit
-from gateway.cli.check import check
-from gateway.cli.clean import clean
-from gateway.cli.demo import demo
-from gateway.cli.domains import domains
-from gateway.cli.init import init
-from gateway.cli.policy import policy
-from gateway.cli.queue import mailq, release, retry, show, withdraw
-from gateway.cli.scan import scan
-from gateway.cli.serve import serve
 from gateway.errors import GatewayError, SettingsError
 from policies.errors import PolicyError
 from quarantine.errors import QuarantineError
 
+#: In the order of the help text; each is imported only when it is asked for.
+_MODULES = {
+    "serve": "serve",
+    "demo": "demo",
+    "init": "init",
+    "check": "check",
+    "scan": "scan",
+    "clean": "clean",
+    "mailq": "queue",
+    "show": "queue",
+    "release": "queue",
+    "withdraw": "queue",
+    "retry": "queue",
+    "domains": "domains",
+    "policy": "policy",
+    "audit": "audit",
+}
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+
+class _Commands(click.Group):
+    """A group whose commands are found by name, so that ``mailq`` loads no dictionaries."""
+
+    def list_commands(self, _context: click.Context) -> list[str]:
+        """All names, in the order of the table."""
+        return list(_MODULES)
+
+    def get_command(self, _context: click.Context, name: str) -> click.Command | None:
+        """Import the command of this name."""
+        if name not in _MODULES:
+            return None
+        module = importlib.import_module(f"gateway.cli.{_MODULES[name]}")
+        command: click.Command = getattr(module, name)
+        return command
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="sekisho")
 def sekisho() -> None:
     """関所 Sekisho: holds outgoing mail and asks before it leaves."""
-
-
-_COMMANDS = (
-    *(serve, demo, check, scan, clean, mailq, show, release, withdraw, retry),
-    *(domains, policy, audit, init),
-)
-for command in _COMMANDS:
-    sekisho.add_command(command)
 
 
 def main() -> None:

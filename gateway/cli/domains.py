@@ -4,7 +4,9 @@ import csv
 import gzip
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import IO
 from zoneinfo import ZoneInfo
@@ -12,7 +14,9 @@ from zoneinfo import ZoneInfo
 import click
 
 from gateway.cli import options
-from policies.learning.learned import Learned, Proposal, summarise
+from gateway.control import AnyStore
+from gateway.settings import Settings
+from policies.learning.learned import Learned, LeftOut, Proposal, summarise
 from policies.learning.log_time import first_year
 from policies.learning.message_trace import read_message_trace
 from policies.learning.postfix import read_postfix
@@ -23,6 +27,10 @@ from policies.recipients.freemail import FREEMAIL
 from policies.recipients.lookalike import KnownNames
 from quarantine.known import ImportDirectory, ReadKnowledge
 from quarantine.memory import Learn
+
+#: So many times as much mail makes one of two similar names the right one.
+BETTER_KNOWN = 3
+PIECE = 200
 
 
 @click.group()
@@ -80,23 +88,82 @@ def learn(config: Path | None, is_real: bool, paths: tuple[Path, ...]) -> None:
         raise click.UsageError("set [company] domains first: who is inside, and who is not?")
     zone = ZoneInfo(settings.company.time_zone)
     reading = Reading()
-    near = KnownNames([*own], providers=FREEMAIL)
-    learned = summarise(
-        _read_all(paths, zone, reading),
-        own,
-        is_near=lambda domain: bool(near.near_domain(domain)),
-        zone=zone,
-    )
+    known = _entries(settings)
+    learned = _learn(_read_all(paths, zone, reading), own, known, zone)
     _print_learned(learned, reading)
     if is_real:
-        entries = tuple(_entry(proposal) for proposal in learned.proposals)
-        rows = ImportDirectory(entries, options.actor())
-        pairs = Learn(learned, options.actor())
-        options.with_store(settings, lambda store: store.run(rows), may_create=True)
-        options.with_store(settings, lambda store: store.run(pairs))
-        click.echo(f"stored: {len(entries)} rows of the directory, {len(learned.pairs)} pairs")
+        _store(settings, learned)
     else:
         click.echo("nothing was stored; --apply does")
+
+
+def _entries(settings: Settings) -> tuple[Entry, ...]:
+    """The directory as it is; learning never changes a row that somebody wrote."""
+    if not settings.places.database.exists():
+        return ()
+    return options.with_store(settings, lambda store: store.ask(ReadKnowledge())).entries
+
+
+def _learn(
+    sent: Iterator[Sent], own: frozenset[str], known: tuple[Entry, ...], zone: ZoneInfo
+) -> Learned:
+    """Sum up, and leave out what resembles something better known: slips repeat, too."""
+    listed = {entry.key for entry in known}
+    directory = KnownNames([*own, *(entry.domain for entry in known)], providers=FREEMAIL)
+    learned = summarise(
+        sent, own, is_near=lambda domain: bool(directory.near_domain(domain)), zone=zone
+    )
+    counts = {proposal.key: proposal.count for proposal in learned.proposals}
+    names = KnownNames([p.domain for p in learned.proposals if not p.address])
+    slips = {
+        proposal.key
+        for proposal in learned.proposals
+        if any(
+            counts.get(near.known, 0) >= BETTER_KNOWN * proposal.count
+            for near in names.rivals(proposal.domain)
+        )
+    }
+    refused = {
+        left.proposal.key
+        for left in learned.left_out
+        if left.reason in {"near_known", "own_freemail"}
+    } | slips
+    return replace(
+        learned,
+        proposals=tuple(p for p in learned.proposals if p.key not in slips | listed),
+        pairs=tuple(
+            p for p in learned.pairs if not {p.recipient.key, p.recipient.domain} & refused
+        ),
+        left_out=(
+            *learned.left_out,
+            *(LeftOut(p, "near_known") for p in learned.proposals if p.key in slips),
+        ),
+    )
+
+
+def _store(settings: Settings, learned: Learned) -> None:
+    """In small pieces: mail must not wait for a long transaction."""
+    rows = ImportDirectory(tuple(_entry(p) for p in learned.proposals), options.actor())
+    options.with_store(settings, lambda store: store.run(rows), may_create=True)
+    for at in range(0, max(len(learned.pairs), 1), PIECE):
+        together = learned.together if at == 0 else ()
+        piece = Learn(
+            replace(
+                learned,
+                pairs=learned.pairs[at : at + PIECE],
+                together=together,
+                domains=(),
+                proposals=(),
+                left_out=(),
+            ),
+            options.actor(),
+        )
+        options.with_store(settings, partial(_run, piece))
+    click.echo(f"stored: {len(rows.entries)} rows, {len(learned.pairs)} pairs")
+
+
+async def _run(order: Learn, store: AnyStore) -> int:
+    return await store.run(order)
 
 
 def _entry(proposal: Proposal) -> Entry:

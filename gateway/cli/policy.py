@@ -10,8 +10,10 @@ from typing import Any
 import click
 
 from gateway.cli import options
+from gateway.cli.policy_versions import diff, log, rollback
 from gateway.control import AnyStore, open_store
 from gateway.settings import Settings
+from policies.errors import RuleError
 from policies.evaluate import Evaluation, evaluate
 from policies.rule import Policy, Rule, read_policy
 from policies.verdict import Action
@@ -24,7 +26,11 @@ _SINCE = re.compile(r"(\d{1,5})([hd])\Z")
 
 @click.group()
 def policy() -> None:
-    """The rules: check them, explain them, try a draft on past mail."""
+    """The rules: check them, explain them, try a draft on past mail, go back to older ones."""
+
+
+for command in (log, diff, rollback):
+    policy.add_command(command)
 
 
 @policy.command("check")
@@ -173,7 +179,10 @@ def _changes(mail: PastMail, evaluation: Evaluation) -> list[dict[str, Any]]:
 
 
 def _policy(settings: Settings, file: Path | None) -> Policy:
-    source = file.read_text("utf-8") if file else settings.policy_source
+    try:
+        source = file.read_text("utf-8") if file else settings.policy_source
+    except (OSError, UnicodeDecodeError) as error:
+        raise RuleError(f"{file}: {error}") from error
     return read_policy(source, settings.policy.mode)
 
 

@@ -41,7 +41,9 @@ def obey(order: Order, message: bytes, briefing: Briefing | None) -> tuple[Answe
     if isinstance(order, JudgeOrder):
         assert briefing is not None
         summary = Message(message, time.monotonic).summary()
-        judgement = judge(order.envelope, summary, briefing, order.recall, order.today)
+        judgement = judge(
+            order.envelope, summary, briefing, order.recall, order.today, order.lookups
+        )
         return Answer(judgement, summary), b""
     assert not isinstance(order, BriefOrder)
     version = without_recipients(message, order.drop, order.own_domains)

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 from policies.briefing import Briefing
 from policies.envelope import Envelope
 from policies.judge import Judgement
+from policies.lookups import NOTHING_LOOKED_UP, Lookups
 from policies.message import Summary
 from policies.recipients.acquaintance import Recall
 
@@ -30,6 +31,7 @@ class JudgeOrder:
     recall: Recall
     today: date
     size: int
+    lookups: Lookups = NOTHING_LOOKED_UP
     do: Literal["judge"] = "judge"
 
 

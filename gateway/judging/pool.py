@@ -17,6 +17,7 @@ from policies.briefing import Briefing
 _MAX_ANSWER = 32 * 1024 * 1024
 #: Children are renewed now and then, so that nothing piles up in them.
 _MESSAGES_PER_CHILD = 1000
+_BRIEFING_TIMEOUT = 300.0  # seconds
 
 
 class JudgePool:
@@ -59,8 +60,8 @@ class JudgePool:
         healthy = False
         try:
             child = child or await self._start()
+            await self._brief(child, briefing)
             async with asyncio.timeout(self._timeout):
-                await child.brief(briefing)
                 answer = await child.obey(order, message)
             healthy = child.served < _MESSAGES_PER_CHILD
         except TimeoutError:
@@ -79,6 +80,14 @@ class JudgePool:
             if child and not healthy:
                 await child.kill()
             self._idle.put_nowait(child if healthy else None)
+
+    async def _brief(self, child: "_Child", briefing: Briefing) -> None:
+        """Outside the message's own time: a large directory says nothing about a message."""
+        try:
+            async with asyncio.timeout(_BRIEFING_TIMEOUT):
+                await child.brief(briefing)
+        except (TimeoutError, OSError, asyncio.IncompleteReadError, ValueError) as error:
+            raise JudgingUnavailable(f"a judging child cannot be briefed: {error!r}") from error
 
     async def _start(self) -> "_Child":
         try:

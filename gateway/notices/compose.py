@@ -78,15 +78,16 @@ class Composer:
 
     def notice(self, person: str, to: list[str], links: tuple[Link, ...]) -> bytes:
         """A notice about one or more holds. ``person`` is empty for compliance."""
+        mails = _by_mail(links)
         reminder = all(link.reminder for link in links)
         first = one_line(links[0].view.summary.subject) or links[0].view.message_id
-        if len(links) > 1:
-            subject = SUBJECTS["several"].format(n=len(links))
+        if len(mails) > 1:
+            subject = SUBJECTS["several"].format(n=len(mails))
         elif not person:
             subject = SUBJECTS["compliance"] + first
         else:
             subject = SUBJECTS["reminder" if reminder else "notice"] + first
-        values = {"links": links, "reminder": reminder, "subject": subject}
+        values = {"links": links, "mails": mails, "reminder": reminder, "subject": subject}
         mail = self._mail(to, subject)
         mail.set_content(self._render("hold.txt.j2", values), cte="base64")
         mail.add_alternative(self._render("hold.html.j2", values), "html", cte="base64")
@@ -156,6 +157,14 @@ class Composer:
 
     def _local_time(self, at: int, language: str = "ja") -> str:
         return moment(datetime.fromtimestamp(at / 1000, self._letterhead.time_zone), language)
+
+
+def _by_mail(links: tuple[Link, ...]) -> list[list[Link]]:
+    """The links of each mail together: one that came in several transactions is one mail."""
+    mails: dict[str, list[Link]] = {}
+    for link in links:
+        mails.setdefault(link.view.mail_id, []).append(link)
+    return list(mails.values())
 
 
 def _recipient_status(recipient: FailedRecipient, reason: str) -> str:

@@ -64,9 +64,17 @@ class NoticePost:
     async def approval(self, task: queue.Claimed, person: str) -> None:
         """Ask somebody who may be the second person."""
         link = await self.store.run(MintApproval(task, person))
-        if link is not None:
+        to = [person] if person else list(self.compliance)
+        if link is not None and not to:
+            log.warning("a hold waits for compliance, but [notice] compliance is empty")
+        elif link is not None:
+            mail = (
+                self.composer.approval(person, link)
+                if person
+                else self.composer.notice("", to, (link,))
+            )
             try:
-                await self._send([person], self.composer.approval(person, link))
+                await self._send(to, mail)
             except Undelivered as failure:
                 if not failure.final and task.tries < MAX_TRIES:
                     raise

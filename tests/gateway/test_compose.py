@@ -76,6 +76,35 @@ async def test_a_notice_tells_the_odd_address_and_not_the_content(
         assert "hello" not in text
 
 
+async def test_a_mail_in_several_transactions_is_one_item_with_a_link_each(
+    composer: Composer, tmp_path: Path
+) -> None:
+    desk: Desk = open_desk(tmp_path)
+    for address in ("x@one.example", "y@two.example"):
+        head = b"Subject: split\r\nMessage-ID: <1@own.jp>\r\n"
+        head += b"To: x@one.example, y@two.example\r\n"
+        await desk.receive_raw(head + b"\r\nhi\r\n", address)
+        await desk.judge()
+    split = await desk.notice()
+    desk.clock.forward(3_600_000)
+    await desk.hold("z@three.example")
+    other = await desk.notice()
+    desk.store.close()
+    mail = parsed(composer.notice("tanaka@own.jp", ["tanaka@own.jp"], split))
+    assert "件のメール" not in str(mail["Subject"])
+    for kind in ("plain", "html"):
+        part = mail.get_body((kind,))
+        assert part is not None
+        text = part.get_content()
+        assert len(re.findall(r"/h/[\w-]{40,}", text)) == len(split) * (2 if kind == "plain" else 1)
+        assert text.count("件名") == 1
+        assert text.count("に操作がないとき" if kind == "html" else "期限:") == 1
+        for link in split:
+            assert link.view.message_id in text
+    several = parsed(composer.notice("tanaka@own.jp", ["tanaka@own.jp"], (*split, *other)))
+    assert "2件のメール" in str(several["Subject"])
+
+
 @pytest.mark.parametrize(
     ("text", "status", "diagnostic"),
     [

@@ -1,10 +1,10 @@
 """``sekisho serve`` that kills itself with SIGKILL at a chosen command: a program for tests.
 
-``KILL_AT=before:Accept:1`` dies just before the first Accept is handed to the store,
-``during`` when it has been applied but its commit has not begun, ``after`` when its
-outcome is durable and before anybody has learnt of it. ``after:Claim[judge]:1`` counts
-only commands whose task is of this kind, or claims that got one. Without KILL_AT it is
-the plain service.
+The file named by KILL_AT_FILE says where, and may come and go while the service runs.
+``before:Accept:1`` dies just before the first Accept from then on is handed to the
+store, ``during`` when it has been applied but its commit has not begun, ``after`` when
+its outcome is durable and before anybody has learnt of it. ``after:Claim[judge]:1``
+counts only commands whose task is of this kind, or claims that got one.
 """
 
 import os
@@ -66,30 +66,42 @@ def die() -> NoReturn:
     raise AssertionError("alive")
 
 
-def arm(point: Point) -> None:
-    """From now on the store's commands lead there."""
-    plain = Store.run
-    seen = 0
+class Killer:
+    """Watches the store's commands for the point that its orders name."""
 
-    def is_it(command: Command[Any], result: object = None) -> bool:
-        nonlocal seen
-        seen += point.concerns(command, result)
-        return point.concerns(command, result) and seen == point.number
+    def __init__(self, orders: Path) -> None:
+        self._orders = orders
+        self._text = ""
+        self._seen = 0
 
-    async def run(store: Store, command: Command[T]) -> T:
-        if point.when == "before" and is_it(command):
-            die()
-        if point.when == "during" and is_it(command):
-            await plain(store, _Dying(command))
-        result = await plain(store, command)
-        if point.when == "after" and is_it(command, result):
-            die()
-        return result
+    def is_it(self, when: str, command: Command[Any], result: object = None) -> bool:
+        """Whether this is the moment."""
+        text = self._orders.read_text() if self._orders.exists() else ""
+        if text != self._text:
+            self._text, self._seen = text, 0
+        point = Point.parse(text)
+        if point.when != when or not point.concerns(command, result):
+            return False
+        self._seen += 1
+        return self._seen == point.number
 
-    mock.patch.object(Store, "run", run).start()
+    def watch(self) -> None:
+        """From now on every command of every store passes here."""
+        plain = Store.run
+
+        async def run(store: Store, command: Command[T]) -> T:
+            if self.is_it("before", command):
+                die()
+            if self.is_it("during", command):
+                await plain(store, _Dying(command))
+            result = await plain(store, command)
+            if self.is_it("after", command, result):
+                die()
+            return result
+
+        mock.patch.object(Store, "run", run).start()
 
 
 if __name__ == "__main__":
-    if text := os.environ.get("KILL_AT"):
-        arm(Point.parse(text))
+    Killer(Path(os.environ["KILL_AT_FILE"])).watch()
     main()

@@ -1,6 +1,7 @@
 """The story of one held mail, told to its end however often the service dies on the way."""
 
 import contextlib
+import itertools
 import json
 import signal
 import smtplib
@@ -17,7 +18,7 @@ from gateway.cli import sekisho
 from gateway.errors import ControlError
 from tests.journeys.killer import PROGRAM
 from tests.journeys.reading import link_in, open_form, plain_text, queue_id_in
-from tests.journeys.service import SENDER, Sekisho, mail
+from tests.journeys.service import OWN, SENDER, Sekisho, mail
 from tests.peers.sink import Received, Sink
 
 T = TypeVar("T")
@@ -27,18 +28,15 @@ PATIENCE = 45.0
 
 
 class Mortal(Sekisho):
-    """A gate that lives its first lives only to the given points, and then for good.
-
-    ``points`` are those of ``killer.py``; each is used up by one start.
-    """
+    """A gate that dies where it is told to (``killer.py`` says how), and is then started again."""
 
     def __init__(
-        self, folder: Path, relay_port: int, *points: str, settings: Mapping[str, str] | None = None
+        self, folder: Path, relay_port: int, *, settings: Mapping[str, str] | None = None
     ) -> None:
         super().__init__(folder, relay_port, settings=settings, program=PROGRAM)
-        self.points = list(points)
-        self.deaths = 0
-        self.on_death: Callable[[], object] = lambda: None  # before it is started again
+        self._orders = folder / "kill-at"
+        self.environment["KILL_AT_FILE"] = str(self._orders)
+        self.doom()
 
     def __enter__(self) -> "Mortal":
         self.live()
@@ -48,14 +46,30 @@ class Mortal(Sekisho):
         if self.running:
             self.kill()
 
-    def live(self) -> None:
-        """Start; with a point left this may end before it answers."""
-        self.environment.pop("KILL_AT", None)
+    def doom(self, *points: str) -> None:
+        """Let this life and the following ones end at these points, and later ones never."""
+        self.points = list(points)
+        self.deaths = 0
+        self.on_death: Callable[[], object] = lambda: None  # before it is started again
+        self._order_next()
+
+    @property
+    def is_doomed(self) -> bool:
+        """Whether a point is still ahead."""
+        return self._orders.exists()
+
+    def _order_next(self) -> None:
+        self._orders.unlink(missing_ok=True)
         if self.points:
-            self.environment["KILL_AT"] = self.points.pop(0)
+            order = self._orders.with_suffix(".new")
+            order.write_text(self.points.pop(0))
+            order.rename(self._orders)
+
+    def live(self) -> None:
+        """Start; a doomed one may end before it answers."""
         with contextlib.suppress(RuntimeError):
             self.start()
-        assert self.running or "KILL_AT" in self.environment, self.log()
+        assert self.running or self.is_doomed, self.log()
 
     def _wait_until_up(self) -> None:
         """The SMTP listener comes last; asking it alone is cheap, and lives are many here."""
@@ -73,6 +87,7 @@ class Mortal(Sekisho):
             assert self.wait_for_exit() == -signal.SIGKILL, self.log()
             self.deaths += 1
             self.on_death()
+            self._order_next()
             self.live()
 
     def persist(self, step: Callable[[], T]) -> T:
@@ -118,23 +133,38 @@ class Mortal(Sekisho):
         return [(kind, owner, int(run_at - now)) for kind, owner, run_at in rows]
 
     def is_idle(self) -> bool:
-        """Nothing is being done, and nothing is due within the next minutes."""
-        return all(owner is None and due > 100_000 for _, owner, due in self.tasks())
+        """Nothing is being done, and nothing is due."""
+        return all(owner is None and due > 0 for _, owner, due in self.tasks())
 
     def rest(self) -> None:
         """Wait until every death has been died and nothing is left to do; look at the record."""
-        self.persist(lambda: "KILL_AT" not in self.environment)
+        self.persist(lambda: not self.is_doomed)
         self.persist(self.is_idle)
         self.cli("audit", "verify")
 
 
-class Story:
-    """One mail to unknown recipients: handed in, held, confirmed, delivered."""
+_NUMBERS = itertools.count(1)
 
-    def __init__(self, gate: Mortal, sink: Sink, to: Sequence[str], *, text: str = "本文") -> None:
+
+class Story:
+    """One mail, by default to unknown recipients: handed in, held, confirmed, delivered.
+
+    Its people appear in no other story, so that stories may share a gate.
+    """
+
+    def __init__(
+        self,
+        gate: Mortal,
+        sink: Sink,
+        domains: Sequence[str] = ("first.example.com", "second.example.net"),
+        *,
+        text: str = "本文",
+    ) -> None:
+        number = next(_NUMBERS)
         self.gate = gate
         self.sink = sink
-        self.to = list(to)
+        self.sender = f"sender{number}@{OWN}"
+        self.to = [f"recipient{number}@{domain}" for domain in domains]
         self.message = mail(self.to, text=text)
         self.acknowledged = ""
         self.confirmed = ""
@@ -145,7 +175,7 @@ class Story:
         def send() -> str:
             if self.gate.deaths:
                 self.gate.persist(self.gate.is_idle)
-            return self.gate.hand_in(self.to, self.message)
+            return self.gate.hand_in(self.to, self.message, sender=self.sender)
 
         self.acknowledged = self.gate.persist(send)
 
@@ -167,7 +197,7 @@ class Story:
 
     def own_mail(self) -> list[Received]:
         """What the sender was sent by the gate itself."""
-        return [m for m in list(self.sink.messages) if m.rcpt_tos == (SENDER,) and not m.mail_from]
+        return [m for m in list(self.sink.messages) if m.rcpt_tos == (self.sender,)]
 
     def copies(self, queue_id: str = "", recipient: str = "") -> list[Received]:
         """What has come of the mail (or of its copy with this id) to (one of) its recipients."""
@@ -197,6 +227,7 @@ class Story:
         if self.acknowledged != self.confirmed:
             (first, *_) = self.gate.show(self.acknowledged)["events"]
             assert first["data"]["possible_repeat_of"] == self.confirmed
+            self.gate.persist(lambda: self.states(self.acknowledged) == {"held"})
             assert not self.copies(self.acknowledged)
             self.gate.cli("release", self.acknowledged, "--reason", "the client's repeat")
             self.gate.persist(lambda: self.is_delivered(self.acknowledged))

@@ -45,9 +45,9 @@ def hold(gate: Sekisho, name: str) -> str:
     return queue(gate)[0].id
 
 
-def test_mailq_lists_what_waits_and_only_that(gate: Sekisho, sink: Sink) -> None:
+def test_mailq_lists_what_waits_and_only_that(gate: Sekisho) -> None:
     gate.send(f"done@{PARTNER}", sender=f"done@{OWN}")
-    arrived(sink, f"done@{PARTNER}")
+    until(lambda: rows_of(gate, f"done@{PARTNER}", "delivered"))
     queue_id = hold(gate, "listed")
     (found,) = [
         m for m in json.loads(gate.command("mailq", "--json").stdout) if m["id"] == queue_id
@@ -115,7 +115,9 @@ def test_withdraw_stops_what_the_relay_has_not_taken(gate: Sekisho, sink: Sink) 
     sink.answers[recipient] = "451 4.2.0 later"
     gate.send(recipient, sender=f"waiting@{OWN}")
     until(lambda: rows_of(gate, recipient, "deferred"))
-    gate.command("withdraw", queue(gate)[0].id)
+    queue_id = queue(gate)[0].id
+    # In the middle of a try it may have arrived, and cannot be withdrawn.
+    until(lambda: gate.command("withdraw", queue_id, check=False).returncode == 0)
     assert rows_of(gate, recipient, "withdrawn")
     sink.answers.clear()
     gate.send(f"probe@{PARTNER}")

@@ -33,9 +33,17 @@ from web.words import word
 STRANGER = "unknown.example.com"
 COMPLIANCE = f"compliance@{OWN}"
 BRIEF = {
-    "SEKISHO_HOLD__REMIND_AFTER": "1s",
-    "SEKISHO_HOLD__EXPIRE_AFTER": "3s",
+    "SEKISHO_HOLD__REMIND_AFTER": "2s",
+    "SEKISHO_HOLD__EXPIRE_AFTER": "5s",
     "SEKISHO_NOTICE__COMPLIANCE": COMPLIANCE,
+}
+
+#: By sender. All are sent at once, so that the tests wait for their deadlines together.
+LATE = {
+    "slow": mail([f"slow@{STRANGER}", f"slow-colleague@{OWN}"], subject="見積書"),
+    "large": mail([f"large@{STRANGER}"]) + (b"x" * 998 + b"\r\n") * 10_600,
+    "null": mail([f"null@{STRANGER}"]),
+    "inner": "From: x\r\nSubject: 生の8ビット\r\n\r\n--x\r\n.点\r\n".encode(),
 }
 
 
@@ -47,8 +55,11 @@ def sink() -> Iterator[Sink]:
 
 @pytest.fixture(scope="module")
 def brief(tmp_path_factory: pytest.TempPathFactory, sink: Sink) -> Iterator[Sekisho]:
-    """A gate that reminds after one second and returns after three."""
+    """A gate that reminds after two seconds and returns after five, with mail to do it to."""
     with quiet_gate(tmp_path_factory.mktemp("brief"), sink.port, BRIEF) as gate:
+        for name, message in LATE.items():
+            sender = "" if name == "null" else f"{name}@{OWN}"
+            gate.send([f"{name}@{STRANGER}", f"{name}-colleague@{OWN}"], message, sender=sender)
         yield gate
 
 
@@ -72,9 +83,7 @@ def report_to(sink: Sink, person: str) -> tuple[Received, Report]:
 
 
 def test_nobody_decides_reminder_return_and_the_page_says_so(brief: Sekisho, sink: Sink) -> None:
-    sender, recipient, colleague = f"slow@{OWN}", f"new@{STRANGER}", f"colleague@{OWN}"
-    message = mail([recipient, colleague], subject="見積書")
-    brief.send([recipient, colleague], message, sender=sender)
+    sender, recipient, colleague = f"slow@{OWN}", f"slow@{STRANGER}", f"slow-colleague@{OWN}"
     link = notice_link(sink, sender)
     reminder = arrived(sink, sender, count=2)
     assert parsed(reminder)["Subject"] == "【再通知・要確認】送信を保留しています：見積書"
@@ -84,7 +93,7 @@ def test_nobody_decides_reminder_return_and_the_page_says_so(brief: Sekisho, sin
     assert parsed(received)["Subject"] == "期限切れ（送信していません）：見積書"
     assert [b["Final-Recipient"] for b in report.recipients] == [f"rfc822; {recipient}"]
     assert [b["Status"] for b in report.recipients] == ["5.7.1"]
-    assert (report.returned_type, report.returned) == ("message/rfc822", message)
+    assert (report.returned_type, report.returned) == ("message/rfc822", LATE["slow"])
     assert colleague not in report.text
     for url in (link, link_in(reminder)):
         page = httpx.get(url)
@@ -92,24 +101,19 @@ def test_nobody_decides_reminder_return_and_the_page_says_so(brief: Sekisho, sin
         assert word("expired_title", "ja") in page.text
         assert "<form" not in page.text
     assert not to(sink, recipient)
-    assert unstamped(arrived(sink, colleague).raw) == message
+    assert unstamped(arrived(sink, colleague).raw) == LATE["slow"]
 
 
 def test_a_large_mail_comes_back_as_its_header_and_a_link(brief: Sekisho, sink: Sink) -> None:
-    sender, recipient = f"large@{OWN}", f"large@{STRANGER}"
-    head = mail([recipient])
-    message = head + (b"x" * 998 + b"\r\n") * 10_600
-    brief.send(recipient, message, sender=sender)
-    _, report = report_to(sink, sender)
+    received, report = report_to(sink, f"large@{OWN}")
     assert report.returned_type == "text/rfc822-headers"
-    assert report.returned.rstrip() == head.partition(b"\r\n\r\n")[0]
-    (received,) = (m for m in to(sink, sender) if b"multipart/report" in m.raw)
+    assert report.returned.rstrip() == LATE["large"].partition(b"\r\n\r\n")[0]
     link = link_in(received)
     page = httpx.get(link)
     assert page.status_code == 200
     assert "/original.eml" in page.text
     original = httpx.get(f"{link}/original.eml")
-    assert original.content == message
+    assert original.content == LATE["large"]
     assert original.headers["Content-Disposition"].startswith("attachment;")
     assert original.headers["Content-Type"] == "application/octet-stream"
     assert original.headers["X-Content-Type-Options"] == "nosniff"
@@ -117,13 +121,17 @@ def test_a_large_mail_comes_back_as_its_header_and_a_link(brief: Sekisho, sink: 
 
 
 def test_what_has_no_sender_comes_back_to_compliance(brief: Sekisho, sink: Sink) -> None:
-    recipient = f"null-late@{STRANGER}"
-    message = mail([recipient])
-    brief.send(recipient, message, sender="")
     received, report = report_to(sink, COMPLIANCE)
     assert received.rcpt_tos == (COMPLIANCE,)
-    assert report.returned == message
-    assert not to(sink, recipient)
+    assert report.returned == LATE["null"]
+    assert not to(sink, f"null@{STRANGER}")
+
+
+def test_mail_inside_a_returned_mail_is_not_changed(brief: Sekisho, sink: Sink) -> None:
+    received, report = report_to(sink, f"inner@{OWN}")
+    assert report.returned == LATE["inner"]
+    inner = message_from_bytes(received.raw, _class=EmailMessage, policy=SMTP)
+    assert inner["Content-Transfer-Encoding"] == "8bit"
 
 
 # -- nobody to ask -------------------------------------------------------------
@@ -147,7 +155,7 @@ def test_compliance_is_told_how_to_look_and_decide(patient: Sekisho, sink: Sink)
 @pytest.mark.parametrize(
     ("name", "sender", "header"),
     [
-        ("null", "", "X-Kind: null sender"),
+        ("nobody", "", "X-Kind: null sender"),
         ("robot", f"robot@{OWN}", "Auto-Submitted: auto-generated"),
         ("reply", f"away@{OWN}", "Auto-Submitted: auto-replied (vacation)"),
         ("outsider", "outsider@elsewhere.example.net", "X-Kind: foreign sender"),
@@ -190,13 +198,3 @@ def test_a_notice_put_off_comes_later_with_a_link_that_works(patient: Sekisho, s
     patient.send(recipient, sender=sender)
     assert open_form(notice_link(sink, sender)).recipients == (recipient,)
     assert queue(patient)[0].waiting_for == "sender"
-
-
-def test_mail_inside_a_returned_mail_is_not_changed(brief: Sekisho, sink: Sink) -> None:
-    sender, recipient = f"inner@{OWN}", f"inner@{STRANGER}"
-    message = "From: x\r\nSubject: 生の8ビット\r\n\r\n--x\r\n.点\r\n".encode()
-    brief.send(recipient, message, sender=sender)
-    received, report = report_to(sink, sender)
-    assert report.returned == message
-    inner = message_from_bytes(received.raw, _class=EmailMessage, policy=SMTP)
-    assert inner["Content-Transfer-Encoding"] == "8bit"

@@ -8,6 +8,7 @@ from pathlib import Path
 from policies.briefing import Briefing
 from policies.envelope import Address, Client, Envelope
 from policies.judge import judge
+from policies.lookups import Lookups
 from policies.message import Message
 from policies.recipients.directory import Entry
 from policies.rule import default_source
@@ -72,6 +73,16 @@ class Desk:
             tuple(Address.parse(address) for address in to),
             Client("127.0.0.1"),
         )
+        return await self._accept(raw, envelope)
+
+    async def receive_raw(self, raw: bytes, *to: str) -> str:
+        """Accept these bytes for these recipients."""
+        recipients = tuple(Address.parse(address) for address in to)
+        return await self._accept(
+            raw, Envelope(Address.parse(SENDER), recipients, Client("127.0.0.1"))
+        )
+
+    async def _accept(self, raw: bytes, envelope: Envelope) -> str:
         writer = self.store.new_body()
         writer.write(raw)
         return await self.store.run(Accept(envelope, writer.finish(), writer.key))
@@ -85,9 +96,17 @@ class Desk:
         (found,) = [task for task in claimed if task.kind == kind]
         return found
 
+    async def claim_one(self, kind: str) -> queue.Claimed:
+        """Claim the oldest due task of this kind."""
+        (found,) = await self.store.run(queue.Claim("worker", 1, frozenset({kind})))
+        return found
+
     async def judge(self) -> None:
         """Judge the message that waits for it."""
-        task = await self.claim("judge")
+        await self.judge_task(await self.claim("judge"))
+
+    async def judge_task(self, task: queue.Claimed) -> None:
+        """What a worker does with a judging task."""
         opened = await self.store.ask(OpenMessage(task.ref))
         raw = b"".join([frame async for frame in self.store.body(opened.body)])
         summary = Message(raw).summary()
@@ -95,7 +114,8 @@ class Desk:
             RecallMemory(opened.envelope.sender, opened.envelope.recipients)
         )
         today = date(2026, 11, 26)
-        judgement = judge(opened.envelope, summary, self.briefing, recall, today)
+        lookups = Lookups(opened.siblings)
+        judgement = judge(opened.envelope, summary, self.briefing, recall, today, lookups)
         await self.store.run(Judged(task, opened.version_id, judgement, summary, DEADLINES))
 
     async def hold(self, *to: str, sender: str = SENDER) -> str:

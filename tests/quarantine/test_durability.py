@@ -215,7 +215,7 @@ async def together(store: Store, *commands: Command[Any]) -> list[Any]:
     """Hand in commands so that they go into one batch (of 200); their results or errors."""
     hold = Hold()
     running = [asyncio.ensure_future(store.run(hold))]
-    await asyncio.to_thread(hold.begun.wait, 10)
+    assert await asyncio.to_thread(hold.begun.wait, 10)
     running += [asyncio.ensure_future(store.run(command)) for command in commands]
     await asyncio.sleep(0)
     hold.end.set()
@@ -277,7 +277,7 @@ async def test_a_transaction_that_sqlite_gave_up_fails_all_that_was_in_it(store:
 async def test_who_stops_waiting_neither_stops_the_command_nor_the_store(store: Store) -> None:
     hold = Hold()
     first = asyncio.ensure_future(store.run(hold))
-    await asyncio.to_thread(hold.begun.wait, 10)
+    assert await asyncio.to_thread(hold.begun.wait, 10)
     impatient = asyncio.ensure_future(store.run(Put("a")))
     await asyncio.sleep(0)
     impatient.cancel()

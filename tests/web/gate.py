@@ -19,6 +19,7 @@ from starlette.applications import Starlette
 from policies.briefing import Briefing
 from policies.envelope import Address, Client, Envelope
 from policies.judge import Judgement, judge
+from policies.lookups import NOTHING_LOOKED_UP, Lookups
 from policies.message import Message, Summary
 from policies.recipients.acquaintance import Recall
 from policies.recipients.directory import Entry
@@ -27,7 +28,7 @@ from policies.rule import default_source
 from quarantine import queue
 from quarantine.deadlines import Expire
 from quarantine.delivering import EndDelivery, LeaveDelivery, Outcome, StartDelivery
-from quarantine.holding import Deadlines
+from quarantine.holding import GATHER, Deadlines
 from quarantine.intake import Accept
 from quarantine.judging import Judged, OpenMessage, Revised
 from quarantine.links import DECIDE, HoldView, MintLinks, Noticed, OpenLink
@@ -107,12 +108,15 @@ def _word(text: str) -> str:
 
 
 def judged(
-    envelope: Envelope, raw: bytes, briefing: Briefing = BRIEFING
+    envelope: Envelope,
+    raw: bytes,
+    briefing: Briefing = BRIEFING,
+    lookups: Lookups = NOTHING_LOOKED_UP,
 ) -> tuple[Judgement, Summary]:
     """What the judging child answers."""
     summary = Message(raw).summary()
     today = datetime.now(UTC).date()
-    return judge(envelope, summary, briefing, Recall(), today), summary
+    return judge(envelope, summary, briefing, Recall(), today, lookups), summary
 
 
 class Gate:
@@ -171,6 +175,7 @@ class Gate:
         writer.write(raw)
         message_id = await self.store.run(Accept(envelope, writer.finish(), writer.key))
         await self._judge(raw)
+        self.late += GATHER  # it may wait for other parts of the mail
         notice = await self._claim("notice")
         links = await self.store.run(MintLinks(notice, SENDER))
         await self.store.run(Noticed(notice, SENDER, tuple(link.view.hold_id for link in links)))
@@ -186,7 +191,7 @@ class Gate:
         opened = await self.store.ask(OpenMessage(task.ref))
         raw = b"".join([chunk async for chunk in self.store.body(opened.body)])
         version = without_recipients(raw, asked["drop"], frozenset({OWN}))
-        judgement, summary = judged(opened.envelope, version)
+        judgement, summary = judged(opened.envelope, version, self.briefing)
         writer = self.store.next_body(opened.body, opened.number + 1)
         writer.write(version)
         await self.store.run(
@@ -277,7 +282,8 @@ class Gate:
     async def _judge(self, raw: bytes) -> None:
         task = await self._claim("judge")
         opened = await self.store.ask(OpenMessage(task.ref))
-        judgement, summary = judged(opened.envelope, raw, self.briefing)
+        lookups = Lookups(opened.siblings)
+        judgement, summary = judged(opened.envelope, raw, self.briefing, lookups)
         await self.store.run(Judged(task, opened.version_id, judgement, summary, DEADLINES))
 
     async def _claim(self, kind: str) -> queue.Claimed:

@@ -9,7 +9,7 @@ import pytest
 from policies.recipients.directory import Entry
 from quarantine import queue
 from quarantine.links import MintApproval
-from tests.web.gate import BRIEFING, ODD, Gate, Held, mail
+from tests.web.gate import ALSO_ODD, BRIEFING, ODD, PARTNER, Gate, Held, mail
 
 POLICY = """
 [[rule]]
@@ -134,3 +134,41 @@ async def test_hostile_reasons_are_text(strict: Gate) -> None:
     page = (await strict.client.get(f"/a/{link.token}")).text
     assert "<script>" not in page
     assert "⟨U+202E⟩" in page
+
+
+COUNTING = """
+[[rule]]
+name = "many"
+scope = "recipient"
+when = "!recipient.known && message.externals > 2"
+steps = ["tick", "reason", "second-person", "cooling:10m"]
+text.ja = "理由"
+text.en = "why"
+"""
+
+
+async def test_dropping_one_does_not_take_the_others_steps_away(tmp_path: Path) -> None:
+    briefing = replace(BRIEFING, policy_source=COUNTING)
+    async with Gate(tmp_path, briefing=briefing, approvers=(BOSS,)) as gate:
+        held = await gate.hold([ODD, ALSO_ODD, PARTNER, "other@hinata.example.co.jp"])
+        fields = await gate.form(held, ODD, drop=ALSO_ODD, reason="契約のため")
+        assert (await gate.post(held, fields)).status_code == 303
+        await gate.revise()
+        states = await gate.states(held)
+        assert (states[ODD], states[ALSO_ODD]) == ("held", "dropped")
+        claimed = await gate.store.run(queue.Claim("test", 100))
+        (task,) = [task for task in claimed if task.kind == "approval"]
+        link = await gate.store.run(MintApproval(task, BOSS))
+        assert link is not None
+        path = f"/a/{link.token}"
+        assert "契約のため" in (await gate.client.get(path)).text
+        approval = [*await gate.approval(path, "approve"), ("looked", "1")]
+        assert (await gate.post_to(path, approval)).status_code == 303
+        assert (await gate.states(held))[ODD] == "cooling"
+        # the sender's first link still works, and still stops it
+        page = (await gate.client.get(held.path)).text
+        assert "送信待ち" in page
+        version = page.partition('name="version" value="')[2].partition('"')[0]
+        stop = [("decision", "withdraw"), ("version", version)]
+        assert (await gate.post(held, stop)).status_code == 303
+        assert (await gate.states(held))[ODD] == "withdrawn"
