@@ -28,6 +28,7 @@ from quarantine.holding import Deadlines
 from quarantine.judging import Judged, MessageToJudge, OpenMessage, Revised, RevisionFailed
 from quarantine.known import KnowledgeVersion, ReadKnowledge
 from quarantine.memory import RecallMemory
+from quarantine.stopped import RecallStopped
 from quarantine.store import Store
 
 log = logging.getLogger("sekisho.judge")
@@ -138,7 +139,8 @@ class Judging:
         recall = await self.store.ask(RecallMemory(envelope.sender, envelope.recipients))
         today = datetime.now(UTC).astimezone(self.time_zone).date()
         unreachable = await self._undeliverable(envelope, briefing, recall, today)
-        lookups = Lookups(opened.siblings, unreachable)
+        stopped = await self.store.ask(RecallStopped(envelope.sender))
+        lookups = Lookups(opened.siblings, unreachable, stopped)
         order = JudgeOrder(envelope, recall, today, size, lookups)
         try:
             answer, _ = await self.pool.obey(order, body, briefing)

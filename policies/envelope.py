@@ -55,6 +55,11 @@ class Address:
         return f"{self.local.lower()}@{self.domain}"
 
     @property
+    def mailbox(self) -> str:
+        """The ``key`` without a tag: ``taro+1@`` and ``taro@`` are one writer (RFC 5233)."""
+        return f"{self.local.lower().partition('+')[0]}@{self.domain}"
+
+    @property
     def is_routed(self) -> bool:
         """Whether a mail server may send it on to another domain than its own.
 

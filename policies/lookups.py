@@ -1,4 +1,4 @@
-"""What was looked up about one mail before it is judged: its other transactions, and DNS."""
+"""What was looked up about one mail before it is judged: its other transactions, DNS, and more."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from policies.envelope import Address
 from policies.finding import Finding
 from policies.recipients.observe import RecipientNotes
+from policies.resemblance import Sketch
 
 #: Reasons why a domain takes no mail: it does not exist, or it says so (RFC 7505).
 NO_DOMAIN, NULL_MX = "no-such-domain", "null-mx"
@@ -15,11 +16,13 @@ NO_DOMAIN, NULL_MX = "no-such-domain", "null-mx"
 class Lookups:
     """``siblings`` are recipients of the same mail in other transactions, all different.
 
-    They count, and are not judged. ``undeliverable`` has a reason by domain.
+    They count, and are not judged. ``undeliverable`` has a reason by domain. ``stopped``
+    are mails of this sender that were withdrawn or declined lately.
     """
 
     siblings: tuple[Address, ...] = ()
     undeliverable: Mapping[str, str] = field(default_factory=dict)
+    stopped: tuple[Sketch, ...] = ()
 
 
 NOTHING_LOOKED_UP = Lookups()

@@ -18,6 +18,7 @@ from policies.recipients.mismatch import SalutationMismatch
 from policies.recipients.new_text import new_lines
 from policies.recipients.observe import Looking, RecipientNotes, observe_recipients
 from policies.recipients.party import Party
+from policies.resemblance import ROUNDS, rounds
 from policies.siblings import Sibling, headcount, siblings_of
 
 _ADDRESS = re.compile(r"[^\s<>()\[\]:;,\"'@]{1,100}@[a-zA-Z0-9.-]{1,200}")
@@ -70,6 +71,10 @@ def observe(
         )
         for n in homonyms
     ]
+    stopped = rounds(summary, lookups.stopped)
+    if stopped:
+        code = "probing" if stopped >= ROUNDS else "resembles-withdrawn"
+        findings.append(Finding(code=code, data={"times": stopped}))
     message = {
         "message.subject": summary.subject,
         "message.recipients": count.recipients,
@@ -87,6 +92,8 @@ def observe(
         "message.sensitive": summary.sensitive,
         "message.missing_attachment": content.missing_attachment is not None,
         "message.sharing_links": len(content.sharing_links),
+        "message.resembles_withdrawn": stopped > 0,
+        "message.probing": stopped >= ROUNDS,
         "message.salutation_mismatch": _is_sure(content.salutation_mismatch),
         "message.homonyms": bool(homonyms),
         "message.reply_to_elsewhere": elsewhere,

@@ -20,6 +20,7 @@ from quarantine.rule_use import count_decision
 from quarantine.stages import APPROVER, advance, after_approval
 from quarantine.states import State
 from quarantine.steps import LATER, Done, demanded, missing
+from quarantine.stopped import remember_stopped
 from quarantine.transaction import Tx
 from quarantine.withdrawing import withdraw
 
@@ -81,6 +82,7 @@ class Decide:
         self._check(held, staying, steps, done)
         record.move(dropped, State.DROPPED)
         if not staying:
+            remember_stopped(record)
             close_hold(record, hold.id, WITHDRAW)
         elif dropped:
             # The copies still to go must not name whom they do not go to any more, be it in
@@ -167,6 +169,7 @@ class Approve:
         else:
             declined = record.in_state(State.HELD)
             record.move(declined, State.WITHDRAWN)
+            remember_stopped(record)
             close_hold(record, hold.id, "declined")
             queue_report(record, declined, "declined")
         record.save()

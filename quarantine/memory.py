@@ -61,7 +61,7 @@ class RecallMemory:
     def _pairs(self, tx: Tx, keys: Sequence[bytes]) -> dict[bytes, Row[Any]]:
         if self.sender is None:
             return {}
-        sender = tx.keyring.lookup(self.sender.key)
+        sender = tx.keyring.lookup(self.sender.mailbox)
         rows = _rows(tx, _OF_SENDER, keys, sender=sender)
         return {row.recipient_hmac: row for row in rows}
 
@@ -123,7 +123,7 @@ def _bring_together(tx: Tx, a: str, b: str) -> None:
 def remember_refusal(tx: Tx, sender: Address, recipients: Iterable[Address]) -> None:
     """The sender withdrew or dropped these recipients."""
     table = tables.pair
-    mine = tx.keyring.lookup(sender.key)
+    mine = tx.keyring.lookup(sender.mailbox)
     for recipient in recipients:
         theirs = tx.keyring.lookup(recipient.key)
         done = tx.connection.execute(
@@ -144,7 +144,7 @@ def _remember_pair(
     tx: Tx, sender: Address, recipient: Address, last: int, *, mails: int, days: int, first: int
 ) -> None:
     table = tables.pair
-    mine, theirs = tx.keyring.lookup(sender.key), tx.keyring.lookup(recipient.key)
+    mine, theirs = tx.keyring.lookup(sender.mailbox), tx.keyring.lookup(recipient.key)
     same = (table.c.sender_hmac == mine) & (table.c.recipient_hmac == theirs)
     row = tx.connection.execute(select(table.c.mails, table.c.last_at).where(same)).first()
     if row is None:

@@ -235,6 +235,16 @@ together = Table(
     Column("last_at", BigInteger, nullable=False),
 )
 
+stopped = Table(
+    "stopped",
+    metadata,
+    Column("mail_id", String(26), primary_key=True),
+    Column("sender_hmac", LargeBinary(32), nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("sketch_ct", LargeBinary, nullable=False),
+    Index("stopped_sender", "sender_hmac", "at"),
+)
+
 policy = Table(
     "policy",
     metadata,

@@ -6,12 +6,14 @@ set -eu
 cd "$(dirname "$0")/.."
 
 # Installed: package, and what shows that it is there (a command, or a file).
+# libatomic1 is what Playwright's driver is linked with.
 # dbus-x11 is there so that Chromium's libraries do not bring systemd and the system bus instead.
 INSTALLED='
 chromium            chromium
 curl                curl
 dbus-x11            /usr/share/dbus-1/session.conf
 fonts-noto-cjk      /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc
+libatomic1          /usr/lib/*/libatomic.so.1
 libnet-ssleay-perl  /usr/lib/*/perl5/*/Net/SSLeay.pm
 netbase             /etc/services
 swaks               swaks

@@ -53,6 +53,14 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "Some of its text is hidden or encoded",
     ),
     "bulk-table": ("100件以上の一覧表があります", "It carries a list of 100 rows or more"),
+    "resembles-withdrawn": (
+        "最近取り消したメールとよく似ています",
+        "It is much like a mail that was withdrawn lately",
+    ),
+    "probing": (
+        "取り消しと変更が繰り返されています",
+        "Much the same mail was withdrawn and changed several times",
+    ),
     "undeliverable": (
         "宛先のドメインが存在しないか、メールを受け取りません",
         "Its domain does not exist, or takes no mail",

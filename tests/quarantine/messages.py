@@ -29,6 +29,7 @@ from quarantine.listing import MessageDetail, ShowMessage
 from quarantine.memory import RecallMemory
 from quarantine.places import Places
 from quarantine.states import State
+from quarantine.stopped import RecallStopped
 from quarantine.store import Store
 
 SENDER = "tanaka@own.jp"
@@ -114,7 +115,8 @@ class Desk:
             RecallMemory(opened.envelope.sender, opened.envelope.recipients)
         )
         today = date(2026, 11, 26)
-        lookups = Lookups(opened.siblings)
+        stopped = await self.store.ask(RecallStopped(opened.envelope.sender))
+        lookups = Lookups(opened.siblings, stopped=stopped)
         judgement = judge(opened.envelope, summary, self.briefing, recall, today, lookups)
         await self.store.run(Judged(task, opened.version_id, judgement, summary, DEADLINES))
 

@@ -124,3 +124,12 @@ async def test_replaying_the_same_policy_says_what_was_said(desk: Desk) -> None:
         assert [r.rules for r in again.recipients] == [r.rules for r in mail.verdict.recipients]
     page = await desk.store.ask(ReadFacts(0, past[1].message_id, 1))
     assert [mail.message_id for mail in page] == [past[2].message_id]
+
+
+async def test_a_tag_does_not_make_another_sender(desk: Desk) -> None:
+    for tag in ("", "+1", "+two"):
+        message_id = await desk.hold(X, sender=f"taro{tag}@own.jp")
+        await desk.store.run(ReleaseByStaff(message_id, "cli:root", "test"))
+        await desk.deliver()
+    found = await about(desk, X, "Taro+3@own.jp")
+    assert (found.senders, found.sent_by_sender, found.sent_by_company) == (1, 3, 3)

@@ -36,6 +36,7 @@ from quarantine.listing import MessageDetail, ShowMessage
 from quarantine.places import Places
 from quarantine.reporting import OpenReport
 from quarantine.states import State
+from quarantine.stopped import RecallStopped
 from quarantine.store import Store
 from web.app import WebSettings, create_app
 
@@ -282,7 +283,8 @@ class Gate:
     async def _judge(self, raw: bytes) -> None:
         task = await self._claim("judge")
         opened = await self.store.ask(OpenMessage(task.ref))
-        lookups = Lookups(opened.siblings)
+        stopped = await self.store.ask(RecallStopped(opened.envelope.sender))
+        lookups = Lookups(opened.siblings, stopped=stopped)
         judgement, summary = judged(opened.envelope, raw, self.briefing, lookups)
         await self.store.run(Judged(task, opened.version_id, judgement, summary, DEADLINES))
 
