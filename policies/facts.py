@@ -51,7 +51,7 @@ FACTS: tuple[Fact, ...] = (
     Fact("sender.address", str, "The envelope sender, or the authenticated user."),
     Fact("sender.domain", str, "Its domain."),
     Fact("sender.null", bool, "The null sender."),
-    Fact("sender.leaving", bool, "Leaves the company within 60 days."),
+    Fact("sender.leaving", bool, "In the last 60 days at the company, by the directory."),
     Fact("recipient.address", str, "The recipient."),
     Fact("recipient.domain", str, "Its domain."),
     Fact("recipient.organisation", str, "Its organisation in the directory."),

@@ -28,6 +28,7 @@ _SHOWS_ALL = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 MAX_QUOTED = 2_000
+LEAVING_DAYS = 60  # before the last day, and from then on
 MIN_CONFIDENCE = 0.5
 
 
@@ -100,6 +101,7 @@ def observe(
         "sender.address": str(envelope.client.user or envelope.sender or ""),
         "sender.domain": envelope.sender.domain if envelope.sender else "",
         "sender.null": envelope.sender is None,
+        "sender.leaving": _is_leaving(envelope, briefing, today),
     }
     wrong_names = {m.file_name for m in content.file_name_mismatches}
     attachments = tuple(
@@ -115,6 +117,12 @@ def observe(
     )
     facts = FactSet(message, tuple(r.facts for r in recipients), attachments)
     return Notes(facts, recipients, tuple(findings))
+
+
+def _is_leaving(envelope: Envelope, briefing: Briefing, today: date) -> bool:
+    sender = envelope.sender
+    last_day = briefing.directory.last_day(sender) if sender else None
+    return last_day is not None and (last_day - today).days <= LEAVING_DAYS
 
 
 def _party(summary: Summary, about: RecipientNotes | Sibling) -> Party:

@@ -25,7 +25,8 @@ class Entry:
     """One row: a known domain, or one known address at it.
 
     ``owners`` are the people asked about mail of a system account or a shared
-    mailbox. ``valid_until`` is the last day on which the row counts.
+    mailbox. ``valid_until`` is the last day on which the row counts; of a colleague's
+    address, the last day in the company.
     """
 
     domain: str
@@ -60,13 +61,17 @@ class Directory:
 
     def is_blocked(self, address: Address, today: date) -> bool:
         """Whether a row blocks it: its own, without its tag, its domain's, or a domain's above."""
-        tagless = f"{address.local.lower().partition('+')[0]}@{address.domain}"
-        keys, domain = [address.key, tagless], address.domain
+        keys, domain = [address.key, address.mailbox], address.domain
         while domain:
             keys.append(domain)
             domain = domain.partition(".")[2]
         rows = (self._entries.get(key) for key in keys)
         return any(r and r.group in BLOCKED and _counts(r, today) for r in rows)
+
+    def last_day(self, colleague: Address) -> date | None:
+        """The last day of somebody of the own company, past or to come, if a row names it."""
+        entry = self._entries.get(colleague.mailbox)
+        return entry.valid_until if entry else None
 
     def owners(self, address: Address, today: date) -> tuple[str, ...]:
         """The people who answer for this very address, if the directory names any."""
