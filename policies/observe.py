@@ -1,13 +1,14 @@
 """Looking at a whole message: every fact that rules may ask about, every finding for people."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from policies.asked import is_automatic
 from policies.briefing import Briefing
 from policies.envelope import Envelope, within
-from policies.facts import FactSet
+from policies.facts import FactSet, Value
 from policies.finding import Finding
 from policies.lookups import NOTHING_LOOKED_UP, Lookups, with_reach
 from policies.message import Summary, address_or_none
@@ -58,53 +59,80 @@ def observe(
     )  # fmt: skip
     recipients = tuple(with_reach(r, lookups) for r in observe_recipients(looking))
     siblings = siblings_of(envelope, summary, briefing, lookups.siblings, today)
-    count = headcount(recipients, siblings)
     parties = [*(_party(summary, r) for r in recipients), *(_party(summary, s) for s in siblings)]
     names = [a.name for a in summary.attachments]
     content = content_facts(summary.text, names, parties, briefing.parties, own)
-    findings = [*summary.findings, *summary.noticed, *_content_findings(content)]
-    outside = [r for r in recipients if not r.own]
-    elsewhere = _reply_elsewhere(envelope, summary, own)
     homonyms = [n for n in namesakes(parties) if len(n.domains) > 1]
+    stopped = rounds(summary, lookups.stopped)
+    message = {
+        **_numbers(recipients, siblings),
+        **_written(envelope, summary, content, own),
+        **_sent_by(envelope, briefing, today),
+        "message.homonyms": bool(homonyms),
+        "message.resembles_withdrawn": stopped > 0,
+        "message.probing": stopped >= ROUNDS,
+    }
+    findings = [*summary.findings, *summary.noticed, *_content_findings(content)]
     findings += [
         Finding(
             code="homonyms", data={"name": n.surname, "addresses": [str(a) for a in n.addresses]}
         )
         for n in homonyms
     ]
-    stopped = rounds(summary, lookups.stopped)
     if stopped:
         code = "probing" if stopped >= ROUNDS else "resembles-withdrawn"
         findings.append(Finding(code=code, data={"times": stopped}))
-    message = {
-        "message.subject": summary.subject,
+    facts = FactSet(message, tuple(r.facts for r in recipients), _attachments(summary, content))
+    return Notes(facts, recipients, tuple(findings))
+
+
+def _numbers(
+    recipients: tuple[RecipientNotes, ...], siblings: Sequence[Sibling]
+) -> dict[str, Value]:
+    """Who gets it, counted over all transactions of the mail."""
+    count = headcount(recipients, siblings)
+    return {
         "message.recipients": count.recipients,
         "message.externals": count.externals,
-        "message.unknown_externals": sum(not r.known for r in outside),
+        "message.unknown_externals": sum(not r.known for r in recipients if not r.own),
         "message.shown_externals": count.shown_externals,
         "message.organisations": count.organisations,
         "message.recipient_domains": list(count.domains),
-        "message.attachment_names": names,
+    }
+
+
+def _written(
+    envelope: Envelope, summary: Summary, content: ContentFacts, own: frozenset[str]
+) -> dict[str, Value]:
+    """What its header, text and attachments say."""
+    return {
+        "message.subject": summary.subject,
+        "message.attachment_names": [a.name for a in summary.attachments],
+        "message.attachments": len(summary.attachments),
         "message.automatic": is_automatic(envelope, summary),
         "message.invitation": summary.invitation,
-        "message.attachments": len(names),
         "message.uninspected": bool(summary.findings),
         "message.persons": summary.persons,
         "message.sensitive": summary.sensitive,
         "message.missing_attachment": content.missing_attachment is not None,
         "message.sharing_links": len(content.sharing_links),
-        "message.resembles_withdrawn": stopped > 0,
-        "message.probing": stopped >= ROUNDS,
         "message.salutation_mismatch": _is_sure(content.salutation_mismatch),
-        "message.homonyms": bool(homonyms),
-        "message.reply_to_elsewhere": elsewhere,
+        "message.reply_to_elsewhere": _reply_elsewhere(envelope, summary, own),
+    }
+
+
+def _sent_by(envelope: Envelope, briefing: Briefing, today: date) -> dict[str, Value]:
+    return {
         "sender.address": str(envelope.client.user or envelope.sender or ""),
         "sender.domain": envelope.sender.domain if envelope.sender else "",
         "sender.null": envelope.sender is None,
         "sender.leaving": _is_leaving(envelope, briefing, today),
     }
+
+
+def _attachments(summary: Summary, content: ContentFacts) -> tuple[dict[str, Value], ...]:
     wrong_names = {m.file_name for m in content.file_name_mismatches}
-    attachments = tuple(
+    return tuple(
         {
             "attachment.name": a.name,
             "attachment.format": a.format,
@@ -115,8 +143,6 @@ def observe(
         }
         for a in summary.attachments
     )
-    facts = FactSet(message, tuple(r.facts for r in recipients), attachments)
-    return Notes(facts, recipients, tuple(findings))
 
 
 def _is_leaving(envelope: Envelope, briefing: Briefing, today: date) -> bool:

@@ -2,7 +2,7 @@
 
 A known address there says nothing about its neighbours, so such a domain is never
 known as a whole. Written by hand, 2026; subdomains count (OCN and others give each
-customer one). The directory may add to it.
+customer one).
 """
 
 from policies.envelope import Address, within
