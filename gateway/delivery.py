@@ -10,7 +10,7 @@ from functools import partial
 from gateway.errors import RelayFault
 from gateway.signing import Signer
 from gateway.transport import Outgoing, Result, Transport, once
-from gateway.wireform import PRIVATE, received_line, submission_lines, wire_form
+from gateway.wireform import received_line, submission_lines, wire_form
 from policies import headers
 from quarantine import queue
 from quarantine.delivering import (
@@ -111,7 +111,7 @@ class Delivery:
                 added = submission_lines(whole, job.message_id, self.hostname, job.received_at)
             if job.number:
                 # A version that we changed: signed anew in the name of its From domain.
-                leaving = headers.without(added + whole, PRIVATE)
+                leaving = headers.without(added + whole, headers.PRIVATE)
                 added = await self.signer.signature(leaving) + added
             body = once(whole)
         async for chunk in wire_form(body, received, added=added):

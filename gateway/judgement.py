@@ -4,7 +4,7 @@ import json
 import logging
 import time
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -21,11 +21,19 @@ from policies.judge import Judgement, unjudged
 from policies.lookups import Lookups
 from policies.message import NOTHING_SEEN, Summary
 from policies.recipients.acquaintance import Recall
+from policies.versions import Recipe
 from quarantine import queue
 from quarantine.bodies import BodyRef
 from quarantine.errors import Damaged
 from quarantine.holding import Deadlines
-from quarantine.judging import Judged, MessageToJudge, OpenMessage, Revised, RevisionFailed
+from quarantine.judging import (
+    Judged,
+    MessageToJudge,
+    NewVersion,
+    OpenMessage,
+    Revised,
+    RevisionFailed,
+)
 from quarantine.known import KnowledgeVersion, ReadKnowledge
 from quarantine.memory import RecallMemory
 from quarantine.stopped import RecallStopped
@@ -93,36 +101,42 @@ class Judging:
     async def judge(self, task: queue.Claimed) -> None:
         """Judge a received message and put the verdict into effect."""
         opened = await self.store.ask(OpenMessage(task.ref))
-        judgement, summary = await self._judge(
-            task, opened, self.store.body(opened.body), opened.body.stored.size
+        judgement, summary, made = await self._judge(
+            task, opened, self.store.body(opened.body), opened.body.stored.size, offer=True
         )
-        await self.store.run(Judged(task, opened.version_id, judgement, summary, self.deadlines))
+        offers = tuple(
+            [
+                await self._keep(opened.body, number, recipe, content)
+                for number, (recipe, content) in enumerate(made, start=opened.next_number)
+            ]
+        )
+        await self.store.run(
+            Judged(task, opened.version_id, judgement, summary, self.deadlines, offers)
+        )
         verdict = judgement.verdict
         log.info("%s: %s by policy %s", task.ref, verdict.action, verdict.policy)
 
     async def revise(self, task: queue.Claimed) -> None:
         """Make the version that a decision asked for, judge it, and store both."""
         asked = json.loads(task.params)
-        opened = await self.store.ask(OpenMessage(task.ref))
-        drop = tuple(asked["drop"])
-        briefing = await self.briefer.current()
-        own_domains = briefing.own(opened.envelope)
-        order = ReviseOrder(drop, own_domains, opened.body.stored.size)
+        opened = await self.store.ask(OpenMessage(task.ref, asked["version"]))
+        recipe = Recipe(drop=tuple(asked["drop"]), hide=asked["hide"])
         try:
-            _, version = await self.pool.obey(order, self.store.body(opened.body), briefing)
+            version = await self._make(opened, recipe)
         except (JudgingFailed, Damaged) as failure:
             if task.tries < _CRASHES:
                 raise
             await self.store.run(RevisionFailed(task, _cause(failure), self.deadlines))
             return
-        judgement, summary = await self._judge(task, opened, once(version), len(version))
-        body = await self._keep(opened.body, opened.number + 1, version)
+        judgement, summary, _ = await self._judge(task, opened, once(version), len(version))
+        made = None
+        if not recipe.is_empty:
+            made = await self._keep(opened.body, opened.next_number, recipe, version)
         await self.store.run(
             Revised(
                 task=task,
-                parent_id=opened.version_id,
-                body=body.stored,
-                recipe={"drop": list(drop)},
+                version_id=opened.version_id,
+                made=made,
                 done=frozenset(asked["done"]),
                 approvers=tuple(asked["approvers"]),
                 judgement=judgement,
@@ -131,9 +145,26 @@ class Judging:
             )
         )
 
+    async def _make(self, opened: MessageToJudge, recipe: Recipe) -> bytes:
+        """The version by this recipe; without one, the chosen version as it is."""
+        body = self.store.body(opened.body)
+        if recipe.is_empty:
+            return b"".join([chunk async for chunk in body])
+        briefing = await self.briefer.current()
+        order = ReviseOrder(recipe, briefing.own(opened.envelope), opened.body.stored.size)
+        _, (version,) = await self.pool.obey(order, body, briefing)
+        return version
+
     async def _judge(
-        self, task: queue.Claimed, opened: MessageToJudge, body: AsyncIterator[bytes], size: int
-    ) -> tuple[Judgement, Summary]:
+        self,
+        task: queue.Claimed,
+        opened: MessageToJudge,
+        body: AsyncIterator[bytes],
+        size: int,
+        *,
+        offer: bool = False,
+    ) -> tuple[Judgement, Summary, tuple[tuple[Recipe, bytes], ...]]:
+        """The judgement, the summary, and the versions to offer with their recipes."""
         envelope = opened.envelope
         briefing = await self.briefer.current()
         recall = await self.store.ask(RecallMemory(envelope.sender, envelope.recipients))
@@ -141,18 +172,19 @@ class Judging:
         unreachable = await self._undeliverable(envelope, briefing, recall, today)
         stopped = await self.store.ask(RecallStopped(envelope.sender))
         lookups = Lookups(opened.siblings, unreachable, stopped)
-        order = JudgeOrder(envelope, recall, today, size, lookups)
+        order = JudgeOrder(envelope, recall, today, size, lookups, offer)
         try:
-            answer, _ = await self.pool.obey(order, body, briefing)
+            answer, versions = await self.pool.obey(order, body, briefing)
         except (JudgingFailed, Damaged) as failure:
             cause = _cause(failure)
             log.warning("%s: could not be judged: %s", task.ref, cause)
             if cause == "judging-crashed" and task.tries < _CRASHES:
                 raise
-            return Judgement(unjudged(envelope, briefing, cause), FactSet()), NOTHING_SEEN
+            return Judgement(unjudged(envelope, briefing, cause), FactSet()), NOTHING_SEEN, ()
         assert answer.judgement is not None
         assert answer.summary is not None
-        return answer.judgement, answer.summary
+        recipes = (made.recipe for made in answer.versions)
+        return answer.judgement, answer.summary, tuple(zip(recipes, versions, strict=True))
 
     async def _undeliverable(
         self, envelope: Envelope, briefing: Briefing, recall: Recall, today: date
@@ -169,11 +201,13 @@ class Judging:
             and not briefing.directory.find(address, today)
         )
 
-    async def _keep(self, parent: BodyRef, number: int, content: bytes) -> BodyRef:
+    async def _keep(
+        self, parent: BodyRef, number: int, recipe: Recipe, content: bytes
+    ) -> NewVersion:
         writer = self.store.next_body(parent, number)
         try:
             writer.write(content)
-            return replace(parent, stored=writer.finish())
+            return NewVersion(recipe, writer.finish())
         except BaseException:
             writer.abort()
             raise

@@ -13,7 +13,6 @@ from email.utils import format_datetime
 from policies import headers
 from policies.envelope import Envelope
 
-PRIVATE = frozenset({"bcc", "resent-bcc", "return-path", headers.MBOX_LINE})
 _HELO = re.compile(r"[A-Za-z0-9.:_\[\]-]{1,255}\Z")
 
 
@@ -46,16 +45,12 @@ async def wire_form(
     body: AsyncIterator[bytes], received: bytes, *, added: bytes = b""
 ) -> AsyncIterator[bytes]:
     """The message to send. ``added`` are whole header lines to put below Received."""
-    head = b""
-    async for chunk in body:
-        head += chunk
-        if b"\r\n\r\n" in head:
-            break
-    cleaned = headers.without(head, PRIVATE)
-    fields, start = headers.split(cleaned)
     yield received + added
-    if not fields and start == 0:
-        yield b"\r\n"  # a body without any header line
-    yield cleaned
-    async for chunk in body:
+    is_first = True
+    async for chunk in headers.without_private(body):
+        if is_first:
+            fields, start = headers.split(chunk)
+            if not fields and start == 0:
+                yield b"\r\n"  # a body without any header line
+        is_first = False
         yield chunk

@@ -42,6 +42,7 @@ class Evaluation:
     recipients: tuple[Ruling, ...]
     rules: tuple[RuleResult, ...]
     tags: tuple[str, ...] = ()  # names of fired tag, alert, clean and log-only rules
+    proposed: str = ""  # the version that clean rules propose: remove, redact
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,13 @@ def evaluate(policy: Policy, facts: FactSet) -> Evaluation:
         ),
         rules=tuple(results),
         tags=tuple(f.rule.name for f in fired if f.rule.do not in {"hold", "reject", "pass"}),
+        proposed=_proposed(fired),
     )
+
+
+def _proposed(fired: Sequence[_Fired]) -> str:
+    """The most thorough of the versions that clean rules propose."""
+    return max((f.rule.version for f in fired if f.rule.do == "clean"), default="")
 
 
 def _try(rule: Rule, subjects: Sequence[Facts]) -> tuple[list[int], tuple[str, ...]]:

@@ -5,7 +5,7 @@ it was received, or signatures break. So nothing here decodes and re-encodes.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 
 from policies.charset import decode_header
@@ -18,7 +18,9 @@ MAX_FIELDS = 10_000
 _FIELD = re.compile(rb"([!-9;-~]{1,997})[ \t]{0,100}:")
 #: The pseudo name of a line that mailbox files begin with; some programs send it on.
 MBOX_LINE = "from "
+PRIVATE = frozenset({"bcc", "resent-bcc", "return-path", MBOX_LINE})
 MAX_NAME = 500
+NOBODY = b"undisclosed-recipients:;"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,21 @@ def without(message: bytes, names: Iterable[str]) -> bytes:
     return join((field for field in fields if field.name not in dropped), message, body)
 
 
+async def without_private(body: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    """A message in chunks without what must not travel: Bcc, Resent-Bcc, Return-Path.
+
+    The first chunk that comes back holds the whole header block.
+    """
+    head = b""
+    async for chunk in body:
+        head += chunk
+        if b"\r\n\r\n" in head:
+            break
+    yield without(head, PRIVATE)
+    async for chunk in body:
+        yield chunk
+
+
 def join(fields: Iterable[Field], message: bytes, body: int) -> bytes:
     """The fields, an empty line, and the body of ``message`` from offset ``body`` on."""
     head = b"".join(field.raw for field in fields)
@@ -106,10 +123,24 @@ def without_recipients(message: bytes, dropped: Iterable[Address]) -> bytes:
         name = field.raw.partition(b":")[0]
         value = b",\r\n ".join(box.strip() for box in staying)
         if mentioned.search(_lower(value)):
-            value = b"undisclosed-recipients:;"
+            value = NOBODY
         if value:
             kept.append(Field(field.name, name + b": " + value + b"\r\n"))
     return message if tuple(kept) == fields else join(kept, message, body)
+
+
+def with_hidden_recipients(message: bytes) -> bytes:
+    """The message without To and Cc; an empty group stands for everybody (RFC 5322 3.4).
+
+    A message that names nobody is not changed.
+    """
+    fields, body = split(message)
+    shown = [field for field in fields if field.name in {"to", "cc"}]
+    if not any(mailbox_key(box) for field in shown for box in split_mailboxes(field.value)):
+        return message
+    nobody = Field("to", b"To: " + NOBODY + b"\r\n")
+    kept = [nobody if f is shown[0] else f for f in fields if f is shown[0] or f not in shown]
+    return join(kept, message, body)
 
 
 def split_mailboxes(value: bytes) -> list[bytes]:

@@ -63,6 +63,8 @@ def judge(
         attachments=_attachments(summary),
         ask="" if held_by_staff else asked,
         tags=evaluation.tags,
+        history=summary.history,
+        proposed=evaluation.proposed,
     )
     return Judgement(verdict, notes.facts)
 

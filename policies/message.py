@@ -21,6 +21,9 @@ from policies.contents import Contents, Inside, no_clock
 from policies.envelope import Address
 from policies.errors import AddressError
 from policies.finding import Finding
+from policies.history import document
+from policies.history.facts import NO_HISTORY, History, gather
+from policies.history.views import NO_VIEWS, Views
 
 MAX_PARTS = 1_000
 _UNREAD = Inside("uninspectable")
@@ -64,6 +67,8 @@ class Summary:
     persons: int = 0  # different people whose data it carries
     sensitive: bool = False
     noticed: tuple[Finding, ...] = ()  # in the contents, beside personal data
+    history: History = NO_HISTORY
+    views: Views = NO_VIEWS  # the text in the versions that are offered
 
 
 NOTHING_SEEN = Summary("", "", (), "", (), automatic=False, findings=())
@@ -87,9 +92,16 @@ class Message:
         """The raw value of the first field of this lower-case name."""
         return next((field.value for field in self.fields if field.name == name), None)
 
+    @cached_property
+    def text(self) -> str:
+        """The words of the mail itself, without its attachments."""
+        texts = [(part, role) for part in self._parts if (role := _role(part))]
+        plain = [_text(part) for part, role in texts if role == "text/plain"]
+        return "\n".join(plain or (text_of_html(_text(part)) for part, _ in texts))
+
     def summary(self) -> Summary:
         """Everything a person is shown of the message, within the limits."""
-        text, attachments = self._text_and_attachments()
+        text, attachments = self.text, self._attachments()
         self._contents.look_at_text(text)
         inside = self._contents.findings
         if len(self.fields) == headers.MAX_FIELDS:
@@ -111,7 +123,13 @@ class Message:
             reply_to=tuple(key for key, _ in self._mailboxes("reply-to")),
             reply=self.first("in-reply-to") is not None or self.first("references") is not None,
             invitation=self._invitation,
+            history=gather((body.reading for body in self.document.bodies), self.document.sender),
         )
+
+    @cached_property
+    def document(self) -> document.Document:
+        """The message as its quoted history is found in it."""
+        return document.read(self.raw)
 
     def _mailboxes(self, *names: str) -> list[tuple[str, str]]:
         """The addresses of these fields with their display names."""
@@ -145,28 +163,22 @@ class Message:
         value = (self.first("auto-submitted") or b"no").split(b";")[0].strip().lower()
         return value != b"no"
 
-    def _text_and_attachments(self) -> tuple[str, tuple[Attachment, ...]]:
-        plain: list[str] = []
-        marked_up: list[str] = []
-        attachments: list[Attachment] = []
-        for part in self._leaves():
+    def _attachments(self) -> tuple[Attachment, ...]:
+        found: list[Attachment] = []
+        for part in self._parts:
             kind = part.get_content_type()[:255]
             name = _file_name(part)
             self._invitation = self._invitation or kind == "text/calendar"
             if kind == "message/rfc822":
-                attachments.append(_attached_message(part, name))
-                continue
-            payload = part.get_payload(decode=True)
-            content = payload if isinstance(payload, bytes) else b""
-            inline = part.get_content_disposition() != "attachment" and not name
-            if inline and kind == "text/plain":
-                plain.append(decode_text(content, _charset(part)))
-            elif inline and kind == "text/html":
-                marked_up.append(text_of_html(decode_text(content, _charset(part))))
-            elif name or content:
+                found.append(_attached_message(part, name))
+            elif not _role(part) and ((content := _content(part)) or name):
                 inside = self._contents.look_at_file(name, content)
-                attachments.append(Attachment(name, kind, len(content), inside))
-        return "\n".join(plain or marked_up), tuple(attachments)
+                found.append(Attachment(name, kind, len(content), inside))
+        return tuple(found)
+
+    @cached_property
+    def _parts(self) -> tuple[email.message.Message, ...]:
+        return tuple(self._leaves())
 
     def _leaves(self) -> Iterator[email.message.Message]:
         """The parts that hold no further parts, in order; attached messages stay whole."""
@@ -205,6 +217,22 @@ def text_of_html(markup: str) -> str:
     broken = _BREAK.sub(lambda match: "\n" + match[0], markup[:MAX_MARKUP])
     words = nh3.clean(broken, tags=set(), clean_content_tags={"script", "style", "title"})
     return re.sub(r"\n[ \t\r\n]{2,400}", "\n\n", html.unescape(words)).strip()
+
+
+def _role(part: email.message.Message) -> str:
+    """``text/plain`` or ``text/html`` for a part of the mail's own text, else empty."""
+    kind = part.get_content_type()
+    inline = part.get_content_disposition() != "attachment" and not _file_name(part)
+    return kind if inline and kind in {"text/plain", "text/html"} else ""
+
+
+def _content(part: email.message.Message) -> bytes:
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
+
+
+def _text(part: email.message.Message) -> str:
+    return decode_text(_content(part), _charset(part))
 
 
 def _charset(part: email.message.Message) -> str:

@@ -12,6 +12,7 @@ from policies.facts import FactSet, Value
 from policies.finding import Finding
 from policies.lookups import NOTHING_LOOKED_UP, Lookups, with_reach
 from policies.message import Summary, address_or_none
+from policies.quoted import quoted
 from policies.recipients.acquaintance import Recall
 from policies.recipients.addressing import namesakes, reply_elsewhere
 from policies.recipients.content import ContentFacts, content_facts
@@ -57,7 +58,9 @@ def observe(
         briefing, envelope, summary, recall, today, own,
         replied_to=_domains_in(old, own), shows_all=bool(_SHOWS_ALL.search(old)),
     )  # fmt: skip
-    recipients = tuple(with_reach(r, lookups) for r in observe_recipients(looking))
+    looked_at = observe_recipients(looking)
+    history = quoted(summary.history, looked_at, own)
+    recipients = tuple(history.beside(with_reach(r, lookups)) for r in looked_at)
     siblings = siblings_of(envelope, summary, briefing, lookups.siblings, today)
     parties = [*(_party(summary, r) for r in recipients), *(_party(summary, s) for s in siblings)]
     names = [a.name for a in summary.attachments]
@@ -68,6 +71,7 @@ def observe(
         **_numbers(recipients, siblings),
         **_written(envelope, summary, content, own),
         **_sent_by(envelope, briefing, today),
+        **history.facts(today),
         "message.homonyms": bool(homonyms),
         "message.resembles_withdrawn": stopped > 0,
         "message.probing": stopped >= ROUNDS,

@@ -20,7 +20,8 @@ from policies.facts import FACTS, MAX_LIST, Value, complete
 SCOPES = ("message", "recipient", "attachment")
 ACTIONS = ("pass", "hold", "reject", "clean", "tag", "alert", "log-only")
 AUDIENCES = ("sender", "staff")
-STEPS = ("tick", "retype", "reason", "second-person", "cooling")
+STEPS = ("tick", "retype", "reason", "clean", "second-person", "cooling")
+VERSIONS = ("redact", "remove")
 MAX_RULES = 500
 MAX_COOLING = 24 * 3600
 
@@ -28,7 +29,7 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}\Z")
 _COOLING = re.compile(r"cooling:(\d{1,5})([smh])\Z")
 _SECONDS = {"s": 1, "m": 60, "h": 3600}
 _KEYS = frozenset(
-    {"name", "when", "scope", "do", "steps", "audience", "waives", "on_failure", "text"}
+    {"name", "when", "scope", "do", "version", "steps", "audience", "waives", "on_failure", "text"}
 )
 
 
@@ -48,6 +49,7 @@ class Rule:
     when: Condition
     scope: str = "message"
     do: str = "hold"
+    version: str = "redact"  # that a clean rule proposes
     steps: tuple[Demand, ...] = ()
     audience: str = "sender"
     waives: frozenset[str] = frozenset()
@@ -115,6 +117,7 @@ def _rule(row: Mapping[str, Any], n: int) -> Rule:
         when=_condition(row, name, scope),
         scope=scope,
         do=do,
+        version=_choice(row, name, "version", VERSIONS, "redact"),
         steps=tuple(_demand(step, name) for step in _texts(row, name, "steps")),
         audience=_choice(row, name, "audience", AUDIENCES, "sender"),
         waives=frozenset(_texts(row, name, "waives")),
@@ -123,6 +126,8 @@ def _rule(row: Mapping[str, Any], n: int) -> Rule:
     )
     if rule.waives and do != "pass":
         raise RuleError(f"rule {name}: only a pass rule waives others")
+    if "version" in row and do != "clean":
+        raise RuleError(f"rule {name}: only a clean rule proposes a version")
     if rule.steps and do != "hold":
         raise RuleError(f"rule {name}: only a hold rule has steps")
     if do in {"hold", "reject"} and rule.audience == "sender" and set(rule.text) != {"ja", "en"}:
@@ -163,8 +168,8 @@ def _demand(step: str, name: str) -> Demand:
     elif step in STEPS and step != "cooling":
         return Demand(step)
     raise RuleError(
-        f"rule {name}: unknown step {step!r}; steps are tick, retype, reason, second-person, "
-        "and cooling:10m (up to 24h)"
+        f"rule {name}: unknown step {step!r}; steps are tick, retype, reason, clean, "
+        "second-person, and cooling:10m (up to 24h)"
     )
 
 

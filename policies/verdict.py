@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from policies.finding import Finding
+from policies.history.facts import NO_HISTORY, History
 
 
 class Action(StrEnum):
@@ -101,6 +102,8 @@ class Verdict:
     persons: int | None = None
     ask: str = ""
     tags: tuple[str, ...] = ()  # names of fired tag, alert, clean and log-only rules
+    history: History = NO_HISTORY
+    proposed: str = ""  # the version that clean rules propose: remove, redact
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -123,7 +126,7 @@ class Verdict:
             "findings": [finding_json(f) for f in self.findings],
             "attachments": [_attachment_json(a) for a in self.attachments],
             "persons": self.persons,
-            "history": None,
+            "history": self.history.as_json() | {"proposed": self.proposed},
         }
 
 

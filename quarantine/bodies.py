@@ -53,6 +53,11 @@ class BodyRef:
     wrapped: bytes  # the message's key, wrapped
     stored: StoredBody
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether the bytes have not been purged."""
+        return self.stored.inline is not None or self.stored.file is not None
+
 
 class BodyWriter:
     """Takes a body in chunks; memory stays below two frames whatever its size."""

@@ -22,6 +22,7 @@ from quarantine.states import State
 from quarantine.steps import LATER, Done, demanded, missing
 from quarantine.stopped import remember_stopped
 from quarantine.transaction import Tx
+from quarantine.versions import offers
 from quarantine.withdrawing import withdraw
 
 CONFIRM, WITHDRAW = "confirm", "withdraw"
@@ -32,7 +33,9 @@ APPROVED, DECLINED = "approve", "decline"
 class Decide:
     """The sender's decision about one hold, through a link made for it.
 
-    ``ticked``, ``dropped`` and the keys of ``retyped`` are comparable addresses.
+    ``version_id`` is the version to send: the held one, or one that was offered instead.
+    With ``hide`` its To and Cc show nobody. ``ticked``, ``dropped`` and the keys of
+    ``retyped`` are comparable addresses.
     ``client`` is where the decision came from, for the record. ``approvers`` may be
     asked if a rule wants a second person. Repeating the same decision is harmless.
 
@@ -49,6 +52,7 @@ class Decide:
     client: str
     retyped: Mapping[str, str] = field(default_factory=dict)
     reason: str = ""
+    hide: bool = False
     approvers: tuple[str, ...] = ()
 
     def apply(self, tx: Tx) -> None:
@@ -58,24 +62,28 @@ class Decide:
             if hold.outcome == self.choice:
                 return
             raise Conflict(f"the hold was closed: {hold.outcome}")
-        if hold.version_id != self.version_id:
-            raise Conflict("another version is held by now")
         if self.choice == CONFIRM and _is_decided(tx, hold.id, "sender"):
             return  # it waits for its next stage already
         record = open_record(tx, hold.message_id)
+        offered = frozenset(o.version_id for o in offers(record, hold.version_id))
+        if self.version_id not in offered | {hold.version_id}:
+            raise Conflict("another version is held by now")
         if self.choice == WITHDRAW:
             refused = record.in_state(State.HELD, State.COOLING)
             withdraw(record)
             close_hold(record, hold.id, WITHDRAW)
         else:
-            refused = self._confirm(record, hold)
+            refused = self._confirm(record, hold, offered)
         self._store(record, hold, refused)
         record.save()
 
-    def _confirm(self, record: Record, hold: Row[Any]) -> list[RecipientRow]:
+    def _confirm(
+        self, record: Record, hold: Row[Any], offered: frozenset[str]
+    ) -> list[RecipientRow]:
         """Returns the dropped recipients."""
         held = record.in_state(State.HELD)
-        done = Done(self.ticked, self.retyped, self.reason)
+        cleaned = not offered or self.version_id in offered
+        done = Done(self.ticked, self.retyped, self.reason, cleaned)
         dropped = [r for r in held if r.address.key in self.dropped]
         staying = [r for r in held if r not in dropped]
         steps = demanded(load_verdict(record.verdict_json or ""), staying)
@@ -84,21 +92,28 @@ class Decide:
         if not staying:
             remember_stopped(record)
             close_hold(record, hold.id, WITHDRAW)
-        elif dropped:
-            # The copies still to go must not name whom they do not go to any more, be it in
-            # a group, a comment or a display name: a worker looks, makes that version, and
-            # it is judged before it is released.
-            params = {
-                "drop": [str(r.address) for r in dropped],
-                "done": sorted(done.names()),
-                "approvers": self.approvers,
-            }
-            record.tx.add_task("revise", record.id, params=json.dumps(params))
+        elif dropped or self.hide or self.version_id != hold.version_id:
+            self._ask_for_version(record, dropped, done)
             close_hold(record, hold.id, CONFIRM)
         else:
             left = [step for step in steps if step.kind in LATER]
             advance(record, hold.id, staying, left, self.approvers)
         return dropped
+
+    def _ask_for_version(self, record: Record, dropped: list[RecipientRow], done: Done) -> None:
+        """What leaves is not what was judged: a worker makes it, and it is judged first.
+
+        The copies still to go must not name whom they do not go to any more, be it in a
+        group, a comment or a display name.
+        """
+        params = {
+            "version": self.version_id,
+            "drop": [str(r.address) for r in dropped],
+            "hide": self.hide,
+            "done": sorted(done.names()),
+            "approvers": self.approvers,
+        }
+        record.tx.add_task("revise", record.id, params=json.dumps(params))
 
     def _check(
         self,
@@ -126,11 +141,12 @@ class Decide:
             "ticked": sorted(self.ticked),
             "retyped": dict(self.retyped),
             "dropped": sorted(self.dropped),
+            "hide": self.hide,
             "reason": self.reason,
             "client": self.client,
         }
         kind = "confirmed" if self.choice == CONFIRM else "withdrawn"
-        _store_decision(record, hold, "sender", self.choice, person, kind, detail)
+        _store_decision(record, hold, self.version_id, "sender", self.choice, person, kind, detail)
         if record.envelope.sender:
             addresses = [r.address for r in refused]
             remember_refusal(record.tx, record.envelope.sender, addresses)
@@ -163,7 +179,9 @@ class Approve:
         person = record.key.open(f"token/{hold.id}/person", hold.approver_ct)
         detail = {"person": person, "comment": self.comment, "client": self.client}
         kind = "approved" if self.choice == APPROVED else "declined"
-        _store_decision(record, hold, "approver", self.choice, person, kind, detail)
+        _store_decision(
+            record, hold, self.version_id, "approver", self.choice, person, kind, detail
+        )
         if self.choice == APPROVED:
             after_approval(record, hold.id)
         else:
@@ -198,6 +216,7 @@ def _is_decided(tx: Tx, hold_id: str, role: str) -> bool:
 def _store_decision(
     record: Record,
     hold: Row[Any],
+    version_id: str,
     role: str,
     choice: str,
     person: str,
@@ -212,10 +231,10 @@ def _store_decision(
             hold_id=hold.id,
             role=role if choice != WITHDRAW else f"{role}-withdraw",
             choice=choice,
-            version_id=hold.version_id,
+            version_id=version_id,
             detail_ct=record.key.seal(f"decision/{decision_id}/detail", text),
             at=record.tx.now,
         )
     )
-    data = {"hold": hold.id, "decision": decision_id, "version": hold.version_id}
+    data = {"hold": hold.id, "decision": decision_id, "version": version_id}
     record.note(kind, record.person(person), data, detail)

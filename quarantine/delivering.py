@@ -21,9 +21,10 @@ from quarantine.errors import LostLease
 from quarantine.holding import queue_report
 from quarantine.ids import new_id
 from quarantine.memory import remember_delivery, remember_together
-from quarantine.record import RecipientRow, Record, open_record, open_version
+from quarantine.record import RecipientRow, Record, open_record
 from quarantine.states import SENDABLE, State
 from quarantine.transaction import Tx
+from quarantine.versions import open_version
 
 #: Tries with unknown outcome before a recipient is parked.
 MAX_UNKNOWN = 3

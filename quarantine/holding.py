@@ -7,9 +7,10 @@ from sqlalchemy import func, insert, select, update
 
 from quarantine import tables
 from quarantine.ids import new_id
-from quarantine.record import RecipientRow, Record, VersionRow
+from quarantine.record import RecipientRow, Record
 from quarantine.states import State
 from quarantine.transaction import Tx
+from quarantine.versions import VersionRow
 
 SENDER, COMPLIANCE = "sender", "compliance"
 NOTICE, REMINDER = 1, 2
@@ -85,25 +86,38 @@ def open_hold(
     tx.add_task("expire", hold_id, run_at=tx.now + deadlines.expire_after)
 
 
-def reopen_hold(record: Record, version_id: str, deadlines: Deadlines) -> str:
-    """Go on with the hold that the sender has decided, for the version he asked for.
+def hold_instead(record: Record, version_id: str) -> None:
+    """The newest hold is about this version from now on."""
+    table = tables.hold
+    record.tx.connection.execute(
+        update(table).where(table.c.id == _newest_hold(record)).values(version_id=version_id)
+    )
 
-    His link and his decision stay with it. Returns the hold's id.
+
+def reopen_hold(record: Record, deadlines: Deadlines) -> str:
+    """Go on with the hold that the sender has decided: his link and his decision stay with it.
+
+    Returns the hold's id.
     """
-    tx, table = record.tx, tables.hold
-    hold_id: str = tx.connection.scalars(
+    tx, table, hold_id = record.tx, tables.hold, _newest_hold(record)
+    expires_at = tx.now + deadlines.expire_after
+    tx.connection.execute(
+        update(table)
+        .where(table.c.id == hold_id)
+        .values(closed_at=None, outcome=None, expires_at=expires_at)
+    )
+    tx.add_task("expire", hold_id, run_at=expires_at)
+    return hold_id
+
+
+def _newest_hold(record: Record) -> str:
+    table = tables.hold
+    hold_id: str = record.tx.connection.scalars(
         select(table.c.id)
         .where(table.c.message_id == record.id)
         .order_by(table.c.created_at.desc())
         .limit(1)
     ).one()
-    expires_at = tx.now + deadlines.expire_after
-    tx.connection.execute(
-        update(table)
-        .where(table.c.id == hold_id)
-        .values(version_id=version_id, closed_at=None, outcome=None, expires_at=expires_at)
-    )
-    tx.add_task("expire", hold_id, run_at=expires_at)
     return hold_id
 
 

@@ -9,10 +9,11 @@ from policies.envelope import Address, Envelope
 from quarantine import audit, tables
 from quarantine.bodies import StoredBody
 from quarantine.keys import Keyring, MessageKey
-from quarantine.record import envelope_json, insert_version
+from quarantine.record import envelope_json
 from quarantine.siblings import first_of, mail_key
 from quarantine.states import State
 from quarantine.transaction import Tx
+from quarantine.versions import insert_version
 
 REPEAT_WINDOW = 10 * 60 * 1000  # ms
 

@@ -9,24 +9,31 @@ from policies.envelope import Address, Envelope
 from policies.judge import Judgement
 from policies.message import Summary
 from policies.verdict import Action, Verdict
+from policies.versions import Recipe
 from quarantine import queue, tables
 from quarantine.bodies import BodyRef, StoredBody
-from quarantine.holding import Deadlines, open_hold, queue_report, release, reopen_hold
-from quarantine.record import (
-    RecipientRow,
-    Record,
-    VersionRow,
-    insert_version,
-    newest_version,
-    open_record,
-    open_version,
+from quarantine.holding import (
+    Deadlines,
+    hold_instead,
+    open_hold,
+    queue_report,
+    release,
+    reopen_hold,
 )
+from quarantine.record import RecipientRow, Record, open_record
 from quarantine.rule_use import count_judgement
 from quarantine.siblings import expects_more, sibling_addresses
 from quarantine.stages import advance
 from quarantine.states import State
 from quarantine.steps import LATER, demanded, missing
 from quarantine.transaction import Tx
+from quarantine.versions import (
+    VersionRow,
+    current_version,
+    insert_version,
+    next_number,
+    open_version,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +43,7 @@ class MessageToJudge:
     message_id: str
     envelope: Envelope
     version_id: str
-    number: int
+    next_number: int  # of a version that is made from it
     body: BodyRef
     siblings: tuple[Address, ...] = ()  # recipients of the same mail in other transactions
 
@@ -46,35 +53,52 @@ _OUT_OF_IT = frozenset({State.DROPPED, State.WITHDRAWN, State.REJECTED, State.EX
 
 @dataclass(frozen=True, slots=True)
 class OpenMessage:
-    """Ask for what a worker needs to judge a message or to make a version of it."""
+    """Ask for what a worker needs to judge a message or to make a version of it.
+
+    An empty ``version_id`` asks for the version that is held, or the original.
+    """
 
     message_id: str
+    version_id: str = ""
 
     def read(self, tx: Tx) -> MessageToJudge:
-        """Read the newest version and everybody it goes or went to."""
+        """Read the version and everybody it goes or went to."""
         record = open_record(tx, self.message_id)
-        version = newest_version(record)
+        asked = self.version_id
+        version = open_version(record, asked) if asked else current_version(record)
         # Also whoever got it already: a revision is judged among all who see the mail.
         concerned = [r for r in record.recipients if r.state not in _OUT_OF_IT]
         return MessageToJudge(
             message_id=record.id,
             envelope=replace(record.envelope, recipients=tuple(r.address for r in concerned)),
             version_id=version.id,
-            number=version.number,
+            next_number=next_number(record),
             body=version.body,
             siblings=sibling_addresses(record),
         )
 
 
 @dataclass(frozen=True, slots=True)
+class NewVersion:
+    """A version that a worker has made, durable but in no row yet."""
+
+    recipe: Recipe
+    body: StoredBody
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
-    """The verdict on the received message, to be put into effect."""
+    """The verdict on the received message, to be put into effect.
+
+    ``offers`` are versions that its sender may choose if it is held.
+    """
 
     task: queue.Claimed
     version_id: str
     judgement: Judgement
     summary: Summary
     deadlines: Deadlines
+    offers: tuple[NewVersion, ...] = ()
 
     def apply(self, tx: Tx) -> None:
         """Move every recipient, open a hold if one is needed, queue what follows."""
@@ -86,12 +110,15 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Revised:
-    """A new version that a decision asked for, made and judged by a worker."""
+    """The version that a decision asked for, judged by a worker.
+
+    ``version_id`` is what the sender chose; ``made`` what became of it by his other
+    wishes, if there were any.
+    """
 
     task: queue.Claimed
-    parent_id: str
-    body: StoredBody
-    recipe: dict[str, list[str]]
+    version_id: str
+    made: NewVersion | None
     done: frozenset[str]  # the steps that the decision did, as ``kind:recipient``
     approvers: tuple[str, ...]
     judgement: Judgement
@@ -102,15 +129,10 @@ class Revised:
         """Store the version; release what the decision already confirmed."""
         queue.finish(tx, self.task)
         record = open_record(tx, self.task.ref)
-        version_id = insert_version(
-            tx, record.key, self.body, parent_id=self.parent_id, recipe=self.recipe
-        )
-        record.note(
-            "revised",
-            "system",
-            {"version": version_id, "parent": self.parent_id, "digest": self.body.digest.hex()},
-            {"recipe": self.recipe},
-        )
+        version_id = self.version_id
+        if self.made:
+            version_id = _store(record, version_id, self.made)
+        hold_instead(record, version_id)
         version = open_version(record, version_id)
         _put_into_effect(record, version, self, record.in_state(State.HELD))
 
@@ -129,7 +151,7 @@ class RevisionFailed:
         record = open_record(tx, self.task.ref)
         record.note("revision-failed", "system", {"cause": self.cause})
         if held := record.in_state(State.HELD):
-            open_hold(record, newest_version(record), "", self.deadlines, held)
+            open_hold(record, current_version(record), "", self.deadlines, held)
         record.save()
 
 
@@ -183,12 +205,28 @@ def _hold(
     # What a rule for staff holds, no tick of the sender's settles.
     is_settled = verdict.ask and steps and all(step.kind in LATER for step in left)
     if isinstance(judged, Revised) and is_settled:
-        hold_id = reopen_hold(record, version.id, judged.deadlines)
+        hold_id = reopen_hold(record, judged.deadlines)
         advance(record, hold_id, held, left, judged.approvers)
     else:
+        for offer in judged.offers if isinstance(judged, Judged) else ():
+            _store(record, version.id, offer)
         gather = expects_more(record, judged.summary)
         open_hold(record, version, verdict.ask, judged.deadlines, held, gather=gather)
         count_judgement(record.tx, verdict)
+
+
+def _store(record: Record, parent_id: str, made: NewVersion) -> str:
+    """Store a version that was made from another; returns its id."""
+    version_id = insert_version(
+        record.tx, record.key, made.body, parent_id=parent_id, recipe=made.recipe
+    )
+    record.note(
+        "version-made",
+        "system",
+        {"version": version_id, "parent": parent_id, "digest": made.body.digest.hex()},
+        {"recipe": made.recipe.as_json()},
+    )
+    return version_id
 
 
 def _by_action(verdict: Verdict, concerned: list[RecipientRow]) -> dict[Action, list[RecipientRow]]:

@@ -17,11 +17,12 @@ from quarantine.bodies import BodyRef
 from quarantine.errors import NotFound
 from quarantine.holding import COMPLIANCE, REMINDER, SHARED
 from quarantine.queue import Claimed, check, finish, postpone
-from quarantine.record import Record, open_record, open_version
+from quarantine.record import Record, open_record
 from quarantine.siblings import SiblingView, mail_id, sibling_views
 from quarantine.states import State
 from quarantine.steps import demanded
 from quarantine.transaction import Tx
+from quarantine.versions import OfferView, offers, open_version
 
 DECIDE, FETCH, APPROVE = "decide", "fetch", "approve"
 _GRACE = 30 * 24 * 3_600_000  # how long a link says what became of the hold, ms
@@ -39,6 +40,7 @@ class RecipientView:
     steps: tuple[str, ...]  # kinds asked for it
     organisation: str
     in_headers: bool
+    version_id: str  # what it was released with, or empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +65,17 @@ class HoldView:
     summary: Summary
     verdict: Verdict
     body: BodyRef
+    offers: tuple[OfferView, ...]  # versions that may be chosen instead of the held one
 
     @property
     def has_body(self) -> bool:
         """Whether the bytes are still kept."""
-        return self.body.stored.inline is not None or self.body.stored.file is not None
+        return self.body.is_kept
+
+    @property
+    def choices(self) -> frozenset[str]:
+        """The versions that the sender may choose from: the held one, and what is offered."""
+        return frozenset({self.version_id, *(offer.version_id for offer in self.offers)})
 
     @property
     def held(self) -> tuple[RecipientView, ...]:
@@ -86,6 +94,25 @@ class OpenLink:
         """Everything the page needs."""
         link = open_link_row(tx, self.token, purpose=self.purpose)
         return _view(tx, link.hold_id, self.purpose)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenVersion:
+    """One version of the mail that a sender's link is about: held, offered, or released.
+
+    Raises NotFound for any other.
+    """
+
+    token: str
+    version_id: str
+
+    def read(self, tx: Tx) -> BodyRef:
+        """Where its bytes lie."""
+        view = _view(tx, open_link_row(tx, self.token, purpose=DECIDE).hold_id, DECIDE)
+        released = {r.version_id for r in view.recipients}
+        if self.version_id not in view.choices | released:
+            raise NotFound("no such version")
+        return open_version(open_record(tx, view.message_id), self.version_id).body
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +276,7 @@ def _view(tx: Tx, hold_id: str, purpose: str) -> HoldView:
         summary=summary,
         verdict=verdict,
         body=version.body,
+        offers=offers(record, hold.version_id),
     )
 
 
@@ -281,6 +309,7 @@ def _recipients(record: Record, verdict: Verdict, summary: Summary) -> tuple[Rec
                 steps=tuple(s.kind for s in about.steps) if about else (),
                 organisation=about.organisation if about else "",
                 in_headers=recipient.address.key in shown,
+                version_id=recipient.version_id or "",
             )
         )
     return tuple(views)

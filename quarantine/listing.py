@@ -8,9 +8,10 @@ from sqlalchemy import select
 
 from policies.codec import load_summary, load_verdict
 from quarantine import audit, tables
-from quarantine.record import Record, newest_version, open_record
+from quarantine.record import Record, open_record
 from quarantine.states import FINAL, State
 from quarantine.transaction import Tx
+from quarantine.versions import current_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ class ShowMessage:
     def read(self, tx: Tx) -> MessageDetail:
         """Read it whole, except for its body."""
         record = open_record(tx, self.message_id)
-        version = newest_version(record)
+        version = current_version(record)
         summary = load_summary(version.summary_json) if version.summary_json else None
         verdict = load_verdict(record.verdict_json) if record.verdict_json else None
         return MessageDetail(
@@ -114,7 +115,7 @@ class VerifyAudit:
 
 
 def _message(record: Record) -> QueueMessage:
-    version = newest_version(record)
+    version = current_version(record)
     hold = record.tx.connection.execute(
         select(tables.hold).where(
             tables.hold.c.message_id == record.id, tables.hold.c.closed_at.is_(None)

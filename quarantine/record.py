@@ -10,13 +10,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, select, update
 
 from policies.envelope import Address, Client, Envelope
 from quarantine import audit, tables
-from quarantine.bodies import BodyRef, StoredBody
 from quarantine.errors import Conflict, NotFound
-from quarantine.ids import new_id
 from quarantine.keys import MessageKey
 from quarantine.states import FINAL, State, check_move
 from quarantine.transaction import Tx
@@ -159,76 +157,6 @@ def open_record(tx: Tx, message_id: str) -> Record:
         _revision=row.revision,
         _events=row.events,
         _head=row.head,
-    )
-
-
-def insert_version(
-    tx: Tx,
-    key: MessageKey,
-    body: StoredBody,
-    *,
-    parent_id: str | None = None,
-    recipe: Mapping[str, Any] | None = None,
-) -> str:
-    """Store an immutable version and return its id."""
-    version_id = new_id()
-    tx.connection.execute(
-        insert(tables.version).values(
-            id=version_id,
-            message_id=key.message_id,
-            number=body.version,
-            parent_id=parent_id,
-            recipe_ct=recipe and key.seal(f"version/{body.version}/recipe", json.dumps(recipe)),
-            size=body.size,
-            digest=body.digest,
-            body=body.inline,
-            file=body.file,
-        )
-    )
-    return version_id
-
-
-@dataclass(frozen=True, slots=True)
-class VersionRow:
-    """One stored version: its id and number, and how to read its body."""
-
-    id: str
-    number: int
-    body: BodyRef
-    summary_json: str | None
-
-
-def open_version(record: Record, version_id: str) -> VersionRow:
-    """One version of a message; raise NotFound when it is not one of its versions."""
-    table = tables.version
-    row = record.tx.connection.execute(
-        select(table).where(table.c.id == version_id, table.c.message_id == record.id)
-    ).first()
-    if row is None:
-        raise NotFound(f"message {record.id} has no version {version_id}")
-    return _version(record, row)
-
-
-def newest_version(record: Record) -> VersionRow:
-    """The version of a message that was made last."""
-    table = tables.version
-    row = record.tx.connection.execute(
-        select(table)
-        .where(table.c.message_id == record.id)
-        .order_by(table.c.number.desc())
-        .limit(1)
-    ).one()
-    return _version(record, row)
-
-
-def _version(record: Record, row: Row[Any]) -> VersionRow:
-    stored = StoredBody(row.number, row.size, row.digest, inline=row.body, file=row.file)
-    sealed = row.summary_ct
-    return VersionRow(
-        id=row.id,
-        number=row.number,
-        body=BodyRef(record.id, record.key.wrapped, stored),
-        summary_json=sealed and record.key.open(f"version/{row.number}/summary", sealed),
     )
 
 

@@ -10,8 +10,9 @@ from policies.envelope import Envelope
 from quarantine import queue, tables
 from quarantine.bodies import BodyRef
 from quarantine.links import FETCH, mint
-from quarantine.record import Record, newest_version, open_record
+from quarantine.record import Record, open_record
 from quarantine.transaction import Tx
+from quarantine.versions import current_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class OpenReport:
         queue.check(tx, self.task)
         asked = json.loads(self.task.params)
         record = open_record(tx, self.task.ref)
-        version = newest_version(record)
+        version = current_version(record)
         summary = version.summary_json and load_summary(version.summary_json)
         token = ""
         table = tables.hold

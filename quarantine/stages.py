@@ -15,10 +15,11 @@ from policies.verdict import Step
 from quarantine import queue, tables
 from quarantine.errors import NotFound
 from quarantine.holding import COMPLIANCE, close_hold, release
-from quarantine.record import RecipientRow, Record, open_record, open_version
+from quarantine.record import RecipientRow, Record, open_record
 from quarantine.states import State
 from quarantine.steps import SECOND_PERSON, cooling_of, demanded
 from quarantine.transaction import Tx
+from quarantine.versions import open_version
 
 APPROVER, DELAY = "approver", "delay"
 

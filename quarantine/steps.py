@@ -9,7 +9,7 @@ from policies.errors import AddressError
 from policies.verdict import Step, Verdict
 from quarantine.record import RecipientRow
 
-TICK, RETYPE, REASON = "tick", "retype", "reason"
+TICK, RETYPE, REASON, CLEAN = "tick", "retype", "reason", "clean"
 SECOND_PERSON, COOLING = "second-person", "cooling"
 #: Done by others than the sender, after the sender's own.
 LATER = frozenset({SECOND_PERSON, COOLING})
@@ -19,12 +19,14 @@ LATER = frozenset({SECOND_PERSON, COOLING})
 class Done:
     """What a person did on the page. Addresses are comparable ones.
 
-    ``retyped`` holds what was typed for a recipient, as typed.
+    ``retyped`` holds what was typed for a recipient, as typed. ``cleaned``: another
+    version than what was written was chosen, or there is none.
     """
 
     ticked: frozenset[str] = frozenset()
     retyped: Mapping[str, str] = field(default_factory=dict)
     reason: str = ""
+    cleaned: bool = False
 
     def names(self) -> frozenset[str]:
         """The steps that this does, as ``kind:recipient``."""
@@ -34,6 +36,8 @@ class Done:
                 done |= {f"{RETYPE}:{key}", f"{TICK}:{key}"}
         if self.reason.strip():
             done.add(f"{REASON}:")
+        if self.cleaned:
+            done.add(f"{CLEAN}:")
         return frozenset(done)
 
 

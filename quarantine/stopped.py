@@ -9,9 +9,10 @@ from policies.codec import load_summary
 from policies.envelope import Address
 from policies.resemblance import Sketch, sketch
 from quarantine import tables
-from quarantine.record import Record, newest_version
+from quarantine.record import Record
 from quarantine.siblings import mail_id
 from quarantine.transaction import Tx
+from quarantine.versions import current_version
 
 KEPT = 7 * 24 * 3_600_000  # ms
 MAX_COMPARED = 20  # the newest of one sender
@@ -45,7 +46,7 @@ class RecallStopped:
 
 def remember_stopped(record: Record) -> None:
     """This mail was withdrawn or declined; its parts in other transactions count once."""
-    sender, summary_json = record.envelope.sender, newest_version(record).summary_json
+    sender, summary_json = record.envelope.sender, current_version(record).summary_json
     if sender is None or summary_json is None:
         return
     tx, table, mail = record.tx, tables.stopped, mail_id(record)

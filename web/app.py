@@ -66,6 +66,7 @@ def create_app(store: Store, settings: WebSettings) -> Starlette:
         routes=[
             Route("/livez", _live),
             Route("/h/{token}", confirm.answer, methods=["GET", "POST"]),
+            Route("/h/{token}/{version}.eml", confirm.version),
             Route("/a/{token}", approve.answer, methods=["GET", "POST"]),
             Route("/f/{token}", fetch.show),
             Route("/f/{token}/original.eml", fetch.original),

@@ -3,20 +3,22 @@
 from dataclasses import dataclass
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response, StreamingResponse
 
+from policies import headers
 from policies.envelope import Address
 from quarantine.deciding import CONFIRM, Decide
 from quarantine.errors import Conflict, NotFound, StepsMissing
 from quarantine.holding import COMPLIANCE
-from quarantine.links import DECIDE, HoldView, OpenLink, RecipientView
+from quarantine.links import DECIDE, HoldView, OpenLink, OpenVersion, RecipientView
 from quarantine.stages import APPROVER, DELAY
 from quarantine.states import FINAL, GONE_OUT, State
-from quarantine.steps import REASON, RETYPE, SECOND_PERSON
+from quarantine.steps import CLEAN, REASON, RETYPE, SECOND_PERSON
 from quarantine.store import Store
 from web.form import BadForm, DecisionForm, ShownAt, read_form
 from web.guard import is_foreign_post
 from web.pages import Pages
+from web.versions import panels
 
 _OUTCOMES = {
     "confirm": "confirmed",
@@ -28,7 +30,9 @@ _OUTCOMES = {
 }
 #: Stages in which nothing is left for the sender to do but to withdraw.
 _WAITING = frozenset({APPROVER, DELAY, COMPLIANCE})
-_FAULTS = (RETYPE, REASON)
+_FAULTS = (RETYPE, REASON, CLEAN)
+#: From so many outside addresses in To and Cc on, the page offers to hide them.
+_MANY = 3
 _SENT = GONE_OUT | {State.PARKED}
 _UNSENT = {State.WITHDRAWN, State.DROPPED, State.EXPIRED, State.REJECTED, State.FAILED}
 
@@ -80,6 +84,21 @@ class ConfirmPage:
             return self.pages.answer(request, "waiting.html", view=view)
         return self._page(request, view)
 
+    async def version(self, request: Request) -> Response:
+        """One version of the mail as it leaves, as a file to save and never to open in the page."""
+        token, version_id = request.path_params["token"], request.path_params["version"]
+        try:
+            body = await self.store.ask(OpenVersion(token, version_id))
+        except NotFound:
+            body = None
+        if body is None or not body.is_kept:
+            return self.pages.answer(request, "message.html", 404, key="gone")
+        return StreamingResponse(
+            headers.without_private(self.store.body(body)),
+            media_type="application/octet-stream",
+            headers={"Content-Disposition": f'attachment; filename="{body.message_id}.eml"'},
+        )
+
     async def decide(self, request: Request) -> Response:
         """Take the sender's decision: 303 done, 409 changed meanwhile, 422 not complete."""
         if is_foreign_post(request.headers, self.base_url):
@@ -89,7 +108,7 @@ class ConfirmPage:
             return self.pages.answer(request, "message.html", 404, key="gone")
         try:
             form = await read_form(request.headers, request.stream())
-            if not view.outcome and form.version == view.version_id:
+            if not view.outcome and form.version in view.choices:
                 fault = self._too_early(view, form)
                 if fault:
                     return self._page(request, view, 422, fault, form)
@@ -115,6 +134,7 @@ class ConfirmPage:
                     client,
                     form.retyped,
                     form.reason,
+                    form.hide,
                     self.approvers,
                 )
             )
@@ -162,6 +182,11 @@ class ConfirmPage:
             fault=fault,
             reason=form.reason if form else "",
             wants_reason=any(step.kind == REASON for step in view.steps),
+            wants_clean=any(step.kind == CLEAN for step in view.steps),
+            panels=panels(view, form.version if form else ""),
+            path=request.url.path,
+            can_hide=_shown(view),
+            hides=form.hide if form else False,
             wants_approval=any(step.kind == SECOND_PERSON for step in view.steps),
             shown_at=form.shown_at if form else self.shown_at.sign(view.hold_id, view.version_id),
         )
@@ -175,8 +200,23 @@ class ConfirmPage:
             key=_OUTCOMES[view.outcome],
             reached=[r for r in view.recipients if r.state not in _UNSENT],
             is_moving=any(r.state not in FINAL for r in view.recipients),
+            copies=_copies(view),
+            path=request.url.path,
             unreached=[r for r in view.recipients if r.state in _UNSENT],
         )
+
+
+def _shown(view: HoldView) -> int:
+    """How many outside recipients see each other in To and Cc; 0 for few."""
+    outside = {r.address for r in view.verdict.recipients if not r.own}
+    shown = sum(r.in_headers and r.address in outside for r in view.recipients)
+    return shown if shown >= _MANY else 0
+
+
+def _copies(view: HoldView) -> dict[str, int]:
+    """The versions that have left or are about to, with the number of their recipients."""
+    gone = [r.version_id for r in view.recipients if r.version_id and r.state not in _UNSENT]
+    return {version_id: gone.count(version_id) for version_id in gone} if view.has_body else {}
 
 
 def _choices(view: HoldView, form: DecisionForm | None) -> list[Choice]:

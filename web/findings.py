@@ -48,6 +48,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "The text mentions an attachment, but no file is attached",
     ),
     "sharing-link": ("ファイル共有へのリンクがあります", "It links to shared files"),
+    "third-party-history": (
+        "引用された過去のメールに、別の組織の方の連絡先が含まれています",
+        "The quoted mail carries contact data of somebody else",
+    ),
     "disguise": (
         "見えない文字や符号化で隠された文字があります",
         "Some of its text is hidden or encoded",
@@ -170,6 +174,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "other-organisation-in-file-name": (
         "「{file}」には {organisation} の名前が入っています",
         "{file} carries the name of {organisation}",
+    ),
+    "third-party-history": (
+        "引用された過去のメールに、{organisations} の方の連絡先が含まれています",
+        "The quoted mail carries contact data of {organisations}",
     ),
     "sharing-link": ("{service} へのリンクがあります", "It links to {service}"),
     "seldom": (

@@ -24,7 +24,7 @@ MAX_REASON = 2_000
 MAX_TYPED = 1_000
 SENDERS = frozenset({"confirm", "withdraw"})
 APPROVERS = frozenset({"approve", "decline"})
-_SINGLE = frozenset({"decision", "version", "shown_at", "reason", "looked"})
+_SINGLE = frozenset({"decision", "version", "shown_at", "reason", "looked", "hide"})
 
 
 class BadForm(Exception):  # noqa: N818
@@ -46,6 +46,7 @@ class DecisionForm:
     dropped: frozenset[str]
     retyped: Mapping[str, str] = field(default_factory=dict)  # address: what was typed
     reason: str = ""
+    hide: bool = False  # To and Cc are to show nobody
     looked: bool = False  # an approver's own tick
 
 
@@ -78,6 +79,7 @@ async def read_form(
         dropped=_addresses(pairs, "drop"),
         retyped=_retyped(pairs),
         reason=single.get("reason", "").strip()[:MAX_REASON],
+        hide="hide" in single,
         looked="looked" in single,
     )
 

@@ -3,10 +3,12 @@
 from datetime import datetime
 
 from quarantine.states import State
+from web.version_words import VERSION_WORDS
 
 LANGUAGES = ("ja", "en")
 
 WORDS: dict[str, tuple[str, str]] = {
+    **VERSION_WORDS,
     "title": ("送信前の確認", "Check before sending"),
     "other_language": ("English", "日本語"),
     "held": ("保留中（まだ送信されていません）", "Held – not sent yet"),

@@ -7,12 +7,23 @@ time by its parent, which kills it.
 import resource
 import sys
 import time
+from dataclasses import replace
 
-from gateway.judging.orders import ANSWER, ORDER, Answer, BriefOrder, JudgeOrder, Order
+from gateway.judging.orders import (
+    ANSWER,
+    ORDER,
+    Answer,
+    BriefOrder,
+    JudgeOrder,
+    Made,
+    ReviseOrder,
+)
 from policies.briefing import Briefing
+from policies.history.views import of_document
 from policies.judge import judge
 from policies.message import Message
-from policies.revise import without_recipients
+from policies.verdict import Action
+from policies.versions import cleaned_versions, make
 
 
 def main() -> None:
@@ -23,31 +34,36 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     source, sink = sys.stdin.buffer, sys.stdout.buffer
     briefing: Briefing | None = None
+    versions: tuple[bytes, ...]
     while line := source.readline():
         order = ORDER.validate_json(line)
         message = source.read(order.size)
         if isinstance(order, BriefOrder):
             briefing = order.briefing
-            answer, version = Answer(), b""
+            answer, versions = Answer(), ()
+        elif isinstance(order, ReviseOrder):
+            version = make(message, order.recipe, order.own_domains)
+            answer, versions = Answer(versions=(Made(order.recipe, len(version)),)), (version,)
         else:
-            answer, version = obey(order, message, briefing)
+            assert briefing is not None
+            answer, versions = judged(order, message, briefing)
         sink.write(ANSWER.dump_json(answer) + b"\n")
-        sink.write(version)
+        sink.writelines(versions)
         sink.flush()
 
 
-def obey(order: Order, message: bytes, briefing: Briefing | None) -> tuple[Answer, bytes]:
-    """One order's answer, and the bytes that go with it."""
-    if isinstance(order, JudgeOrder):
-        assert briefing is not None
-        summary = Message(message, time.monotonic).summary()
-        judgement = judge(
-            order.envelope, summary, briefing, order.recall, order.today, order.lookups
-        )
-        return Answer(judgement, summary), b""
-    assert not isinstance(order, BriefOrder)
-    version = without_recipients(message, order.drop, order.own_domains)
-    return Answer(size=len(version)), version
+def judged(order: JudgeOrder, raw: bytes, briefing: Briefing) -> tuple[Answer, tuple[bytes, ...]]:
+    """The answer to an order to judge, and the bytes of the versions that are offered."""
+    message = Message(raw, time.monotonic)
+    summary = message.summary()
+    judgement = judge(order.envelope, summary, briefing, order.recall, order.today, order.lookups)
+    if not order.offer or judgement.verdict.action is not Action.HOLD:
+        return Answer(judgement, summary), ()
+    offered = tuple(cleaned_versions(message.document, briefing.own(order.envelope)))
+    if offered:
+        summary = replace(summary, views=of_document(message.document))
+    versions = tuple(Made(recipe, len(version)) for recipe, version in offered)
+    return Answer(judgement, summary, versions), tuple(version for _, version in offered)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from policies.judge import Judgement
 from policies.lookups import NOTHING_LOOKED_UP, Lookups
 from policies.message import Summary
 from policies.recipients.acquaintance import Recall
+from policies.versions import Recipe
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,25 +26,25 @@ class BriefOrder:
 
 @dataclass(frozen=True, slots=True)
 class JudgeOrder:
-    """Judge the message of ``size`` bytes that follows."""
+    """Judge the message of ``size`` bytes that follows.
+
+    With ``offer``, also make the versions that its sender may choose if it is held.
+    """
 
     envelope: Envelope
     recall: Recall
     today: date
     size: int
     lookups: Lookups = NOTHING_LOOKED_UP
+    offer: bool = False
     do: Literal["judge"] = "judge"
 
 
 @dataclass(frozen=True, slots=True)
 class ReviseOrder:
-    """Make a version of the message that follows: without these recipients in its header.
+    """Make a version of the message that follows."""
 
-    A changed header breaks signatures over it: those of the own domains are
-    removed, to be made anew; foreign ones are kept.
-    """
-
-    drop: tuple[str, ...]
+    recipe: Recipe
     own_domains: frozenset[str]
     size: int
     do: Literal["revise"] = "revise"
@@ -53,12 +54,20 @@ Order = BriefOrder | JudgeOrder | ReviseOrder
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """A version that was made, of ``size`` bytes."""
+
+    recipe: Recipe
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """Judgement and summary, or ``size`` bytes of a version that follow."""
+    """Judgement and summary; the bytes of all versions follow, one after the other."""
 
     judgement: Judgement | None = None
     summary: Summary | None = None
-    size: int = 0
+    versions: tuple[Made, ...] = ()
 
 
 ORDER: TypeAdapter[Order] = TypeAdapter(Order)

@@ -50,8 +50,10 @@ class JudgePool:
 
     async def obey(
         self, order: Order, message: AsyncIterator[bytes], briefing: Briefing
-    ) -> tuple[Answer, bytes]:
+    ) -> tuple[Answer, tuple[bytes, ...]]:
         """Have a child carry out an order on a message, under this briefing.
+
+        Returns its answer, and the bytes of the versions that the answer names.
 
         Raises JudgingFailed with ``limit:time``, or ``judging-crashed`` when the
         child died, as it does at its memory limit or by a fault of ours.
@@ -124,7 +126,9 @@ class _Child:
             await self.obey(BriefOrder(briefing), once(b""))
             self._briefed = briefing.version
 
-    async def obey(self, order: Order, message: AsyncIterator[bytes]) -> tuple[Answer, bytes]:
+    async def obey(
+        self, order: Order, message: AsyncIterator[bytes]
+    ) -> tuple[Answer, tuple[bytes, ...]]:
         stdin, stdout = self._process.stdin, self._process.stdout
         assert stdin is not None
         assert stdout is not None
@@ -137,7 +141,7 @@ class _Child:
         except ValidationError as error:
             raise ValueError("the answer of a judging child makes no sense") from error
         self.served += 1
-        return answer, await stdout.readexactly(answer.size)
+        return answer, tuple([await stdout.readexactly(made.size) for made in answer.versions])
 
     async def kill(self) -> None:
         with contextlib.suppress(ProcessLookupError):

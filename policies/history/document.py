@@ -19,6 +19,8 @@ from policies.history.reading import Reading
 _SIGNED = frozenset({"multipart/signed", "application/pgp-signature",
                      "application/pkcs7-signature", "application/x-pkcs7-signature"})  # fmt: skip
 _ENCRYPTED = frozenset({"multipart/encrypted", "application/pgp-encrypted"})
+#: A longer text is no mail that a person wrote; reading it would take minutes.
+MAX_BODY = 10 * 1024 * 1024
 _PKCS7 = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
 
 
@@ -190,8 +192,8 @@ def _read(
     raw: bytes, part: Part, number: int, given: Context, notices: list[Notice]
 ) -> Body | None:
     data = mime.decoded_body(raw, part)
-    if data is None:
-        notices.append(Notice("undecodable", why=part.encoding))
+    if data is None or len(data) > MAX_BODY:
+        notices.append(Notice("undecodable", why=part.encoding if data is None else "limit:bytes"))
         return None
     decoded = charsets.decode(data, part.charset)
     del data  # a body may have 10 MB, and reading it takes a multiple of that

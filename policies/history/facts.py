@@ -76,6 +76,9 @@ class History:
         return Finding(code="history", count=self.messages, confidence=confidence, data=data)
 
 
+NO_HISTORY = History()
+
+
 def gather(readings: Iterable[Reading], own: str) -> History:
     """The facts of all body parts of a message; the two sides of one mail count once."""
     addresses: set[str] = set()

@@ -90,6 +90,9 @@ class Views:
         return _version((row.redacted, row) for row in self.rows)
 
 
+NO_VIEWS = Views()
+
+
 def _version(lines: Iterable[tuple[str | None, Row]]) -> Version:
     texts: list[str] = []
     spans: list[Span] = []

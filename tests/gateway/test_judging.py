@@ -14,6 +14,7 @@ from policies.briefing import Briefing
 from policies.envelope import Address, Client, Envelope
 from policies.recipients.acquaintance import Recall
 from policies.rule import default_source
+from policies.versions import Recipe
 
 ENVELOPE = Envelope(Address.parse("a@own.jp"), (Address.parse("x@y.jp"),), Client("127.0.0.1"))
 BRIEFING = Briefing("1", ("own.jp",), (), (), default_source(), "enforce")
@@ -40,8 +41,9 @@ async def test_many_messages_at_once_get_their_own_verdicts() -> None:
 async def test_a_version_comes_back_as_bytes() -> None:
     raw = b"To: x@y.jp, z@y.jp\r\n\r\nbody\r\n"
     async with JudgePool(1, timeout=30, memory=MEMORY) as pool:
-        asked = ReviseOrder(("x@y.jp",), frozenset(), len(raw))
-        assert (await pool.obey(asked, once(raw), BRIEFING))[1] == b"To: z@y.jp\r\n\r\nbody\r\n"
+        asked = ReviseOrder(Recipe(drop=("x@y.jp",)), frozenset(), len(raw))
+        answer = await pool.obey(asked, once(raw), BRIEFING)
+        assert answer[1] == (b"To: z@y.jp\r\n\r\nbody\r\n",)
 
 
 async def test_a_child_that_takes_too_long_is_replaced() -> None:

@@ -123,8 +123,10 @@ _LOOK = """() => {
     lang: document.documentElement.lang,
     headings: all.filter(e => /^H[1-6]$/.test(e.tagName)).map(e => +e.tagName[1]),
     unnamed: inputs.filter(e => ![...e.labels].some(l => l.textContent.trim())
-        || !e.closest('fieldset')?.querySelector('legend')?.textContent.includes('@')
-        || !document.getElementById(e.getAttribute('aria-describedby'))).map(e => e.outerHTML),
+        || (['recipient', 'drop'].includes(e.name)
+          && (!e.closest('fieldset')?.querySelector('legend')?.textContent.includes('@')
+            || !document.getElementById(e.getAttribute('aria-describedby')))))
+        .map(e => e.outerHTML),
     small: targets.filter(e => e.getBoundingClientRect().height < 44
         || e.getBoundingClientRect().width < 44)
         .map(e => e.outerHTML + JSON.stringify(e.getBoundingClientRect())),

@@ -59,6 +59,55 @@ async def _hostile(gate: Gate) -> Held:
     return await gate.hold([address, ODD], message)
 
 
+QUOTED = """日向商事株式会社
+佐藤様
+
+お世話になっております。青空の田中です。
+下記の件、先方からの回答をお送りします。ご確認をお願いいたします。
+
+--
+株式会社青空 営業部 田中 一郎
+
+-----Original Message-----
+From: 鈴木 花子 <suzuki@tsukikage.example.com>
+Sent: Tuesday, November 24, 2026 10:12 AM
+To: 田中 一郎 <tanaka@aozora.example.jp>
+Cc: 高橋 健 <takahashi@tsukikage.example.com>
+Subject: Re: 納期の件
+
+田中様
+
+いつもお世話になっております。月影製作所の鈴木です。
+ご依頼の納期ですが、12月10日で承りました。
+ご不明な点は 03-5555-0123 までお電話ください。
+
+━━━━━━━━━━━━━━━━━━━━
+株式会社月影製作所 営業第二部
+鈴木 花子
+〒100-0005 東京都千代田区丸の内9-9-9
+TEL: 03-5555-0123 / FAX: 03-5555-0124
+suzuki@tsukikage.example.com
+━━━━━━━━━━━━━━━━━━━━
+"""
+
+
+async def _forwarded(gate: Gate) -> Held:
+    to = [ODD, PARTNER, ALSO_ODD]
+    return await gate.hold(to, mail(to, subject="Fw: 納期の件", text=QUOTED))
+
+
+async def _cleaned(gate: Gate) -> Held:
+    held = await _forwarded(gate)
+    offer = next(o for o in (await gate.view(held)).offers if o.recipe.clean == "redact")
+    ticked = frozenset({ODD, ALSO_ODD.lower(), PARTNER})
+    await gate.store.run(
+        Decide(held.token, "confirm", offer.version_id, ticked, frozenset(), "192.0.2.7", hide=True)
+    )
+    await gate.revise()
+    await gate.deliver()
+    return held
+
+
 async def _confirmed(gate: Gate) -> Held:
     held = await _three(gate)
     keys = frozenset({ODD, "info@xn--wgv71a119e.example"})
@@ -110,9 +159,11 @@ HOLDS: dict[str, Callable[[Gate], Awaitable[Held]]] = {
     "long": _long,
     "bare": _bare,
     "hostile": _hostile,
+    "forwarded": _forwarded,
 }
 OUTCOMES: dict[str, Callable[[Gate], Awaitable[Held]]] = {
     "confirmed": _confirmed,
+    "cleaned": _cleaned,
     "withdrawn": _withdrawn,
     "withdrawn-late": _withdrawn_late,
     "expired": _expired,

@@ -6,7 +6,7 @@ import re
 import sqlite3
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -18,19 +18,20 @@ from starlette.applications import Starlette
 
 from policies.briefing import Briefing
 from policies.envelope import Address, Client, Envelope
+from policies.history.views import of_document
 from policies.judge import Judgement, judge
 from policies.lookups import NOTHING_LOOKED_UP, Lookups
 from policies.message import Message, Summary
 from policies.recipients.acquaintance import Recall
 from policies.recipients.directory import Entry
-from policies.revise import without_recipients
 from policies.rule import default_source
+from policies.versions import Recipe, cleaned_versions, make
 from quarantine import queue
 from quarantine.deadlines import Expire
 from quarantine.delivering import EndDelivery, LeaveDelivery, Outcome, StartDelivery
 from quarantine.holding import GATHER, Deadlines
 from quarantine.intake import Accept
-from quarantine.judging import Judged, OpenMessage, Revised
+from quarantine.judging import Judged, MessageToJudge, NewVersion, OpenMessage, Revised
 from quarantine.links import DECIDE, HoldView, MintLinks, Noticed, OpenLink
 from quarantine.listing import MessageDetail, ShowMessage
 from quarantine.places import Places
@@ -186,21 +187,20 @@ class Gate:
         return Held(token, message_id, view.hold_id, view.version_id)
 
     async def revise(self) -> None:
-        """What a worker does with a decision that dropped somebody."""
+        """What a worker does with a decision that asked for another version."""
         task = await self._claim("revise")
         asked = json.loads(task.params)
-        opened = await self.store.ask(OpenMessage(task.ref))
+        opened = await self.store.ask(OpenMessage(task.ref, asked["version"]))
         raw = b"".join([chunk async for chunk in self.store.body(opened.body)])
-        version = without_recipients(raw, asked["drop"], frozenset({OWN}))
+        recipe = Recipe(drop=tuple(asked["drop"]), hide=asked["hide"])
+        version = make(raw, recipe, frozenset({OWN}))
         judgement, summary = judged(opened.envelope, version, self.briefing)
-        writer = self.store.next_body(opened.body, opened.number + 1)
-        writer.write(version)
+        made = None if recipe.is_empty else self._keep(opened, 0, recipe, version)
         await self.store.run(
             Revised(
                 task=task,
-                parent_id=opened.version_id,
-                body=writer.finish(),
-                recipe={"drop": asked["drop"]},
+                version_id=opened.version_id,
+                made=made,
                 done=frozenset(asked["done"]),
                 approvers=tuple(asked["approvers"]),
                 judgement=judgement,
@@ -286,7 +286,20 @@ class Gate:
         stopped = await self.store.ask(RecallStopped(opened.envelope.sender))
         lookups = Lookups(opened.siblings, stopped=stopped)
         judgement, summary = judged(opened.envelope, raw, self.briefing, lookups)
-        await self.store.run(Judged(task, opened.version_id, judgement, summary, DEADLINES))
+        read = Message(raw).document
+        offered = tuple(
+            self._keep(opened, n, recipe, version)
+            for n, (recipe, version) in enumerate(cleaned_versions(read, frozenset({OWN})))
+        )
+        if offered:
+            summary = replace(summary, views=of_document(read))
+        order = Judged(task, opened.version_id, judgement, summary, DEADLINES, offered)
+        await self.store.run(order)
+
+    def _keep(self, opened: MessageToJudge, n: int, recipe: Recipe, version: bytes) -> NewVersion:
+        writer = self.store.next_body(opened.body, opened.next_number + n)
+        writer.write(version)
+        return NewVersion(recipe, writer.finish())
 
     async def _claim(self, kind: str) -> queue.Claimed:
         """The newest due task of this kind; the others are given back."""

@@ -25,9 +25,13 @@ COMPOSED = {
     )
     for part in ("title", "text")
 } | {"withdrawn_text_some", "expired_text_some"}
+COMPOSED |= {
+    f"version_{key}{part}" for key in ("written", "remove", "redact") for part in ("", "_hint")
+}
 FAULTS = {
     "missing_retype",
     "missing_reason",
+    "missing_clean",
     "missing_looked",
     "missing_steps",
     "missing_step",
