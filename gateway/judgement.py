@@ -172,7 +172,8 @@ class Judging:
         unreachable = await self._undeliverable(envelope, briefing, recall, today)
         stopped = await self.store.ask(RecallStopped(envelope.sender))
         lookups = Lookups(opened.siblings, unreachable, stopped)
-        order = JudgeOrder(envelope, recall, today, size, lookups, offer)
+        person_key = self.store.keyring.derive("persons").hex()
+        order = JudgeOrder(envelope, recall, today, size, lookups, offer, person_key)
         try:
             answer, versions = await self.pool.obey(order, body, briefing)
         except (JudgingFailed, Damaged) as failure:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from policies.finding import Finding
-from policies.personal_data import Budget, Report, inspect
+from policies.personal_data import Budget, Hashed, Report, inspect, person_hashes
 from policies.personal_data.reading import read
 
 SECONDS = 20.0
@@ -61,6 +61,15 @@ class Contents:
                 count += not traits & known
                 known |= traits
         return count + unnamed
+
+    def hashed_persons(self, key: bytes) -> tuple[Hashed, ...]:
+        """The same people as keyed hashes, to be recognised in later mail."""
+        return person_hashes(self._reports, key)
+
+    @property
+    def rows(self) -> int:
+        """The rows of all tables."""
+        return sum(report.rows for report in self._reports)
 
     @property
     def sensitive(self) -> bool:

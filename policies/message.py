@@ -24,6 +24,7 @@ from policies.finding import Finding
 from policies.history import document
 from policies.history.facts import NO_HISTORY, History, gather
 from policies.history.views import NO_VIEWS, Views
+from policies.personal_data import Hashed
 
 MAX_PARTS = 1_000
 _UNREAD = Inside("uninspectable")
@@ -68,6 +69,8 @@ class Summary:
     sensitive: bool = False
     noticed: tuple[Finding, ...] = ()  # in the contents, beside personal data
     history: History = NO_HISTORY
+    hashed_persons: tuple[Hashed, ...] = ()
+    rows: int = 0  # of tables in it
     views: Views = NO_VIEWS  # the text in the versions that are offered
 
 
@@ -75,10 +78,16 @@ NOTHING_SEEN = Summary("", "", (), "", (), automatic=False, findings=())
 
 
 class Message:
-    """RFC 5322 bytes, never altered, with parts and text on demand."""
+    """RFC 5322 bytes, never altered, with parts and text on demand.
 
-    def __init__(self, raw: bytes, clock: Callable[[], float] = no_clock) -> None:
+    With a ``person_key`` the people in it are also told as keyed hashes.
+    """
+
+    def __init__(
+        self, raw: bytes, clock: Callable[[], float] = no_clock, person_key: bytes = b""
+    ) -> None:
         self.raw = raw
+        self._person_key = person_key
         self._contents = Contents(clock)
         self._findings: list[Finding] = []
         self._invitation = False
@@ -103,7 +112,7 @@ class Message:
         """Everything a person is shown of the message, within the limits."""
         text, attachments = self.text, self._attachments()
         self._contents.look_at_text(text)
-        inside = self._contents.findings
+        inside, key = self._contents.findings, self._person_key
         if len(self.fields) == headers.MAX_FIELDS:
             limit = {"limit": headers.MAX_FIELDS}
             self._findings.append(Finding(code="limit:fields", data=limit))
@@ -117,6 +126,8 @@ class Message:
             findings=(*self._findings, *(f for f in inside if f.code.startswith("limit:"))),
             persons=self._contents.persons,
             sensitive=self._contents.sensitive,
+            hashed_persons=self._contents.hashed_persons(key) if key else (),
+            rows=self._contents.rows,
             noticed=tuple(f for f in inside if not f.code.startswith("limit:")),
             sender_name=next((name for _, name in self._mailboxes("from")), ""),
             names=tuple(self._mailboxes("to", "cc")),

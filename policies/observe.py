@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from policies.asked import is_automatic
@@ -13,7 +13,7 @@ from policies.finding import Finding
 from policies.lookups import NOTHING_LOOKED_UP, Lookups, with_reach
 from policies.message import Summary, address_or_none
 from policies.quoted import quoted
-from policies.recipients.acquaintance import Recall
+from policies.recipients.acquaintance import WINDOWS, Carried, Recall
 from policies.recipients.addressing import namesakes, reply_elsewhere
 from policies.recipients.content import ContentFacts, content_facts
 from policies.recipients.mismatch import SalutationMismatch
@@ -60,7 +60,10 @@ def observe(
     )  # fmt: skip
     looked_at = observe_recipients(looking)
     history = quoted(summary.history, looked_at, own)
-    recipients = tuple(history.beside(with_reach(r, lookups)) for r in looked_at)
+    recipients = tuple(
+        history.beside(with_reach(_added_up(r, summary, recall.carried_to(n)), lookups))
+        for n, r in enumerate(looked_at)
+    )
     siblings = siblings_of(envelope, summary, briefing, lookups.siblings, today)
     parties = [*(_party(summary, r) for r in recipients), *(_party(summary, s) for s in siblings)]
     names = [a.name for a in summary.attachments]
@@ -71,6 +74,8 @@ def observe(
         **_numbers(recipients, siblings),
         **_written(envelope, summary, content, own),
         **_sent_by(envelope, briefing, today),
+        "sender.externals_1h": recall.external_1h,
+        "sender.externals_1d": recall.external_1d,
         **history.facts(today),
         "message.homonyms": bool(homonyms),
         "message.resembles_withdrawn": stopped > 0,
@@ -88,6 +93,18 @@ def observe(
         findings.append(Finding(code=code, data={"times": stopped}))
     facts = FactSet(message, tuple(r.facts for r in recipients), _attachments(summary, content))
     return Notes(facts, recipients, tuple(findings))
+
+
+def _added_up(about: RecipientNotes, summary: Summary, carried: Carried) -> RecipientNotes:
+    """The recipient with what this mail and those before have carried to its organisation."""
+    if about.own:
+        return about
+    facts = dict(about.facts)
+    sums = zip(WINDOWS, carried.persons_with(summary.hashed_persons), carried.rows, strict=True)
+    for days, persons, rows in sums:
+        facts[f"recipient.persons_{days}d"] = persons
+        facts[f"recipient.rows_{days}d"] = rows + summary.rows
+    return replace(about, facts=facts)
 
 
 def _numbers(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, insert, select, update
 
 from quarantine import tables
+from quarantine.carried import remember_carried
 from quarantine.ids import new_id
 from quarantine.record import RecipientRow, Record
 from quarantine.states import State
@@ -39,6 +40,7 @@ def release(record: Record, recipients: list[RecipientRow], version_id: str) -> 
         return
     now = record.tx.now
     record.move(recipients, State.RELEASED, version_id=version_id, released_at=now, next_try_at=now)
+    remember_carried(record, recipients, version_id)
     record.tx.add_task("deliver", record.id)
 
 

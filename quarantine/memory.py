@@ -16,6 +16,7 @@ from policies.learning.learned import Learned
 from policies.recipients.acquaintance import Acquaintance, Recall
 from policies.recipients.freemail import house
 from quarantine import tables
+from quarantine.carried import count_sent, recall_carried
 from quarantine.transaction import Tx
 
 _DAY = 24 * 3_600_000
@@ -56,6 +57,9 @@ class RecallMemory:
                 for r in self.recipients
             ),
             self._together(tx, sorted({house(r) for r in self.recipients})),
+            recall_carried(tx, self.sender, self.recipients),
+            count_sent(tx, self.sender, _DAY // 24),
+            count_sent(tx, self.sender, _DAY),
         )
 
     def _pairs(self, tx: Tx, keys: Sequence[bytes]) -> dict[bytes, Row[Any]]:

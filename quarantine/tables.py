@@ -53,6 +53,7 @@ message = Table(
     Column("events", Integer, nullable=False),  # length of the audit chain
     Column("head", LargeBinary(32), nullable=False),  # its last hash
     Index("message_ingest", "ingest_hmac", "received_at"),
+    Index("message_sender", "sender_hmac", "received_at"),
     Index("message_mail", "mail_hmac", "received_at"),
     Index("message_sibling", "sibling_of"),
 )
@@ -233,6 +234,19 @@ together = Table(
     Column("domains_hmac", LargeBinary(32), primary_key=True),  # of two domains in order
     Column("mails", Integer, nullable=False),
     Column("last_at", BigInteger, nullable=False),
+)
+
+# What has gone from a sender to an organisation lately: traits of persons, and rows of tables.
+carried = Table(
+    "carried",
+    metadata,
+    Column("sender_hmac", LargeBinary(32), primary_key=True),
+    Column("party_hmac", LargeBinary(32), primary_key=True),
+    Column("trait", String(40), primary_key=True),  # a keyed hash, or rows/ and the message
+    Column("person", String(24), nullable=False),  # one of the traits stands for the person
+    Column("rows", Integer, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Index("carried_at", "at"),
 )
 
 stopped = Table(

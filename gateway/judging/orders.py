@@ -37,6 +37,7 @@ class JudgeOrder:
     size: int
     lookups: Lookups = NOTHING_LOOKED_UP
     offer: bool = False
+    person_key: str = ""  # hexadecimal
     do: Literal["judge"] = "judge"
 
 

@@ -8,14 +8,14 @@ the bytes of a text format into text.
 from policies.personal_data.budget import Budget
 from policies.personal_data.engine import inspect
 from policies.personal_data.entity import SENSITIVE_TYPES, Entity, Report
-from policies.personal_data.keys import new_persons, person_hashes
+from policies.personal_data.keys import Hashed, person_hashes
 
 __all__ = [
     "SENSITIVE_TYPES",
     "Budget",
     "Entity",
+    "Hashed",
     "Report",
     "inspect",
-    "new_persons",
     "person_hashes",
 ]

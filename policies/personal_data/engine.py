@@ -93,7 +93,9 @@ def inspect(text: str, budget: Budget | None = None, *, depth: int = 0) -> Repor
         found += [_moved(entity, hidden) for entity in report.entities]
         keys += report.person_keys
         findings.append(Finding(code="disguise", why=(hidden.how,), count=len(report.entities)))
-    findings += bulk.find(folded.text, structure)
+    table = bulk.find(folded.text, structure)
+    if finding := table.finding():
+        findings.append(finding)
     if budget.stage:
         findings.append(Finding(code="limit", why=("time", budget.stage)))
     more = sum(report.persons for _, report in inner)
@@ -107,6 +109,7 @@ def inspect(text: str, budget: Budget | None = None, *, depth: int = 0) -> Repor
         entities=tuple(sorted(found, key=lambda e: (e.start, e.end))),
         findings=tuple(findings),
         person_keys=tuple(keys),
+        rows=table.rows + sum(report.rows for _, report in inner),
         characters=len(text),
     )
 

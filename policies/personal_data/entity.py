@@ -64,3 +64,4 @@ class Report:
     findings: tuple[Finding, ...]
     person_keys: tuple[frozenset[str], ...]  # each person's comparable traits, for hashing
     characters: int
+    rows: int = 0  # of the largest table, record-like or not

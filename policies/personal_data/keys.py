@@ -7,27 +7,31 @@ is the installation's; without it nobody can test a name against them.
 
 import hashlib
 import hmac
+from collections.abc import Iterable
 
 from policies.personal_data.entity import Report
 
 SIZE = 12  # bytes; 2^48 persons before one chance collision
+MAX_PERSONS = 5_000  # of one mail
+MAX_TRAITS = 4
+
+#: One person: the hashes of their traits. Two are the same when any hash is equal.
+Hashed = tuple[str, ...]
 
 
-def person_hashes(report: Report, key: bytes, scope: str) -> tuple[frozenset[str], ...]:
-    """For each person the hashes of their traits, in a scope (sender and organisation).
-
-    Two persons are the same when any hash is equal.
-    """
-    return tuple(
-        frozenset(_hash(key, scope, trait) for trait in traits) for traits in report.person_keys
-    )
-
-
-def new_persons(hashes: tuple[frozenset[str], ...], seen: frozenset[str]) -> int:
-    """How many of these persons were not seen before."""
-    return sum(1 for person in hashes if not person & seen)
+def person_hashes(reports: Iterable[Report], key: bytes) -> tuple[Hashed, ...]:
+    """The persons of all parts of a mail, hashed; at most ``MAX_PERSONS``."""
+    found: list[Hashed] = []
+    known: set[str] = set()
+    for report in reports:
+        for traits in report.person_keys:
+            if traits & known or not traits or len(found) == MAX_PERSONS:
+                continue
+            known |= traits
+            found.append(tuple(_hash(key, trait) for trait in sorted(traits)[:MAX_TRAITS]))
+    return tuple(found)
 
 
-def _hash(key: bytes, scope: str, trait: str) -> str:
-    text = f"{scope}\0{trait}".encode("utf-8", "surrogatepass")
-    return hmac.new(key, text, hashlib.sha256).digest()[:SIZE].hex()
+def _hash(key: bytes, trait: str) -> str:
+    text = trait.encode("utf-8", "surrogatepass")
+    return hmac.digest(key, text, hashlib.sha256)[:SIZE].hex()

@@ -1,6 +1,7 @@
 """What the company remembers about a recipient, handed in by the store."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 #: Delivered on this many different days, and an address or domain is known by use.
 DAYS_TO_BE_KNOWN = 3
@@ -36,6 +37,33 @@ class Acquaintance:
 
 STRANGER = Acquaintance()
 
+#: The days over which what was sent to one organisation is added up.
+WINDOWS = (1, 7, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What this sender's mail has carried to a recipient's organisation lately.
+
+    ``traits`` are keyed hashes of persons' traits, each with the person it belongs to
+    and the days since it last went there; ``rows`` the rows of tables in each window.
+    """
+
+    traits: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    rows: tuple[int, int, int] = (0, 0, 0)
+
+    def persons_with(self, persons: Sequence[Sequence[str]]) -> tuple[int, ...]:
+        """Distinct persons in each window, together with those of the mail at hand."""
+        return tuple(self._within(days, persons) for days in WINDOWS)
+
+    def _within(self, days: int, persons: Sequence[Sequence[str]]) -> int:
+        recent = {t: person for t, (person, age) in self.traits.items() if age < days}
+        new = sum(not any(trait in recent for trait in person) for person in persons)
+        return len(set(recent.values())) + new
+
+
+NOTHING_CARRIED = Carried()
+
 
 @dataclass(frozen=True, slots=True)
 class Recall:
@@ -47,6 +75,13 @@ class Recall:
 
     recipients: tuple[Acquaintance, ...] = ()
     together: frozenset[tuple[str, str]] = frozenset()
+    carried: tuple[Carried, ...] = ()
+    external_1h: int = 0  # mails of this sender to outside within the last hour
+    external_1d: int = 0
+
+    def carried_to(self, n: int) -> Carried:
+        """What has gone to the organisation of recipient number ``n``."""
+        return self.carried[n] if n < len(self.carried) else NOTHING_CARRIED
 
     def about(self, n: int) -> Acquaintance:
         """The acquaintance of recipient number ``n``."""

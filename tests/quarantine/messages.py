@@ -68,7 +68,8 @@ class Desk:
 
     async def receive(self, *to: str, sender: str = SENDER, text: str = "hello") -> str:
         """Accept a message whose To names every recipient."""
-        raw = f"From: {SENDER}\r\nTo: {', '.join(to)}\r\nSubject: 件名\r\n\r\n{text}\r\n".encode()
+        head = f"From: {SENDER}\r\nTo: {', '.join(to)}\r\nSubject: 件名\r\n"
+        raw = f"{head}Content-Type: text/plain; charset=utf-8\r\n\r\n{text}\r\n".encode()
         envelope = Envelope(
             Address.parse(sender) if sender else None,
             tuple(Address.parse(address) for address in to),
@@ -110,7 +111,8 @@ class Desk:
         """What a worker does with a judging task."""
         opened = await self.store.ask(OpenMessage(task.ref))
         raw = b"".join([frame async for frame in self.store.body(opened.body)])
-        summary = Message(raw).summary()
+        person_key = self.store.keyring.derive("persons")
+        summary = Message(raw, person_key=person_key).summary()
         recall = await self.store.ask(
             RecallMemory(opened.envelope.sender, opened.envelope.recipients)
         )
@@ -120,9 +122,9 @@ class Desk:
         judgement = judge(opened.envelope, summary, self.briefing, recall, today, lookups)
         await self.store.run(Judged(task, opened.version_id, judgement, summary, DEADLINES))
 
-    async def hold(self, *to: str, sender: str = SENDER) -> str:
+    async def hold(self, *to: str, sender: str = SENDER, text: str = "hello") -> str:
         """Receive and judge."""
-        message_id = await self.receive(*to, sender=sender)
+        message_id = await self.receive(*to, sender=sender, text=text)
         await self.judge()
         return message_id
 

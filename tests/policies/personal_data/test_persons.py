@@ -3,7 +3,8 @@
 
 import pytest
 
-from policies.personal_data import inspect, new_persons, person_hashes
+from policies.personal_data import inspect, person_hashes
+from policies.recipients.acquaintance import Carried
 
 LIST = "氏名,電話番号,メールアドレス\n"
 
@@ -115,13 +116,16 @@ def test_slices_add_up() -> None:
             f"山田太郎,090-1111-{i:04},u{i}@example.jp" for i in range(low, high)
         )
 
-    key = b"k" * 32
-    first = person_hashes(inspect(rows(0, 99)), key, "a@x|org")
-    seen = frozenset().union(*first)
+    def hashed(low: int, high: int, key: bytes = b"k" * 32) -> tuple[tuple[str, ...], ...]:
+        return person_hashes([inspect(rows(low, high))], key)
+
+    first = hashed(0, 99)
     assert len(first) == 99
-    assert new_persons(person_hashes(inspect(rows(0, 99)), key, "a@x|org"), seen) == 0
-    assert new_persons(person_hashes(inspect(rows(99, 198)), key, "a@x|org"), seen) == 99
-    assert new_persons(person_hashes(inspect(rows(0, 99)), b"q" * 32, "a@x|org"), seen) == 99
+    seen = Carried({trait: (person[0], 3) for person in first for trait in person})
+    assert seen.persons_with(hashed(0, 99)) == (99, 99, 99)
+    assert seen.persons_with(hashed(99, 198)) == (99, 198, 198)
+    assert seen.persons_with(hashed(50, 149)) == (99, 149, 149)
+    assert seen.persons_with(hashed(0, 99, b"q" * 32)) == (99, 198, 198)
 
 
 def test_company_contact_data_is_a_lower_grade() -> None:
