@@ -55,8 +55,9 @@ class Briefing:
         """
         found = self._better_known.get(domain)
         if found is None:
-            mine = self._standing(domain)
-            rivals = self.names.rivals(domain)
+            mine = self._places.get(registrable(domain), 0)
+            # Nothing is better known than what is listed; the unknown is not asked about here.
+            rivals = self.names.rivals(domain) if mine else ()
             found = tuple(near for near in rivals if self._standing(near.known) < mine)
             if len(self._better_known) < MAX_KEPT:
                 self._better_known[domain] = found

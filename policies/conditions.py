@@ -6,9 +6,10 @@ expressions are RE2, linear in their input.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 from cel_expr_python import cel
@@ -41,7 +42,7 @@ class Condition:
     _compiled: Any
     #: The conditions that ``&&`` joins at the top; one entry when there is no such join.
     parts: tuple["Condition", ...] = ()
-    _answers: dict[tuple[Value, ...], tuple[str, ...]] = field(
+    _answers: dict[Any, tuple[str, ...]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
 
@@ -67,7 +68,7 @@ class Condition:
         """
         if not self._is_plain:
             return self._failing(facts)
-        key = tuple(map(facts.values.__getitem__, self.names))
+        key = self._key(facts.values)
         try:
             answer = self._answers.get(key)
         except TypeError:  # a list among them
@@ -77,8 +78,13 @@ class Condition:
             self._keep(key, answer)
         return answer
 
-    def _keep(self, key: tuple[Value, ...], answer: tuple[str, ...]) -> None:
-        for value in key:
+    @cached_property
+    def _key(self) -> Callable[[Mapping[str, Value]], Any]:
+        """What the answer depends on."""
+        return itemgetter(*self.names) if self.names else lambda _values: ()
+
+    def _keep(self, key: Any, answer: tuple[str, ...]) -> None:
+        for value in key if isinstance(key, tuple) else (key,):
             if isinstance(value, str) and len(value) > _MAX_KEPT_TEXT:
                 return
         if len(self._answers) >= _MAX_ANSWERS:

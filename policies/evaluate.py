@@ -67,10 +67,9 @@ def evaluate(policy: Policy, facts: FactSet) -> Evaluation:
     results: list[RuleResult] = []
     for rule in policy.rules:
         subjects = {"message": [message], "recipient": recipients, "attachment": attachments}
-        hits, why = _try(rule, subjects[rule.scope])
+        hits, why, near = _try(rule, subjects[rule.scope])
         if why[:1] == (_FAILED,) and rule.do == "reject":
             rule = replace(rule, do="hold")  # noqa: PLW2901 - a fault of ours bounces no mail
-        near = () if hits else _near_miss(rule, subjects[rule.scope])
         text = rule.text if rule.audience == "sender" else {}
         results.append(RuleResult(rule.name, bool(hits), why, near, rule.scope, text))
         if hits:
@@ -92,14 +91,24 @@ def _proposed(fired: Sequence[_Fired]) -> str:
     return max((f.rule.version for f in fired if f.rule.do == "clean"), default="")
 
 
-def _try(rule: Rule, subjects: Sequence[Facts]) -> tuple[list[int], tuple[str, ...]]:
-    """The subjects on which a rule fires, and the values that explain it."""
+def _try(
+    rule: Rule, subjects: Sequence[Facts]
+) -> tuple[list[int], tuple[str, ...], tuple[str, ...]]:
+    """The subjects on which a rule fires, the values that explain it, and a near miss.
+
+    A near miss is the one part of the condition that did not hold, where all its other
+    parts did, on the first such subject of a rule that fired on none.
+    """
     hits: list[int] = []
+    near: tuple[str, ...] = ()
     failure = ""
     for n, facts in enumerate(subjects):
         try:
-            if not rule.when.failing(facts):
+            failing = rule.when.failing(facts)
+            if not failing:
                 hits.append(n)
+            elif len(failing) == 1 and not near and rule.when.parts:
+                near = failing
         except ConditionError as error:
             failure = f"{error}"
             # What cannot be checked is held; it never waives another rule.
@@ -107,21 +116,8 @@ def _try(rule: Rule, subjects: Sequence[Facts]) -> tuple[list[int], tuple[str, .
                 hits.append(n)
     shown = hits[:3] or range(min(len(subjects), 1))
     why = [text for n in shown for text in values_seen(rule.when, subjects[n].values)]
-    return hits, tuple(dict.fromkeys([*([_FAILED, failure] if failure else []), *why]))
-
-
-def _near_miss(rule: Rule, subjects: Sequence[Facts]) -> tuple[str, ...]:
-    """The one part of the condition that did not hold, where all its other parts did."""
-    if not rule.when.parts:
-        return ()
-    for facts in subjects[:50]:
-        try:
-            failed = rule.when.failing(facts)
-        except ConditionError:
-            continue
-        if len(failed) == 1:
-            return failed
-    return ()
+    told = tuple(dict.fromkeys([*([_FAILED, failure] if failure else []), *why]))
+    return hits, told, () if hits else near
 
 
 def values_seen(condition: Condition, values: Mapping[str, Any]) -> list[str]:

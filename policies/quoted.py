@@ -69,6 +69,8 @@ def quoted(
     history: History, recipients: tuple[RecipientNotes, ...], own_domains: frozenset[str]
 ) -> Quoted:
     """Compare the history with the recipients."""
+    if not history.found:
+        return Quoted()
     named = {
         _party(text)
         for text in history.addresses

@@ -8,7 +8,7 @@ slices that follow each other at once must see each other.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, case, delete, func, insert, select, update
 
 from policies.codec import load_summary, load_verdict
 from policies.envelope import Address
@@ -36,6 +36,15 @@ _LATELY = (
     )
     .order_by(_table.c.at.desc())
     .limit(MAX_TRAITS)
+)
+
+_message = tables.message
+_SENT = select(
+    func.sum(case((_message.c.received_at > bindparam("hour"), 1), else_=0)), func.count()
+).where(
+    _message.c.sender_hmac == bindparam("sender"),
+    _message.c.received_at > bindparam("day"),
+    _message.c.external == 1,
 )
 
 
@@ -135,18 +144,11 @@ def _carried(now: int, rows: Sequence[Any]) -> Carried:
     return Carried(traits, (one, seven, thirty))
 
 
-def count_sent(tx: Tx, sender: Address | None, within: int) -> int:
-    """Mails of this sender to outside that were judged within so many milliseconds."""
+def count_sent(tx: Tx, sender: Address | None) -> tuple[int, int]:
+    """Judged mails of this sender to outside, within the last hour and the last day."""
     if sender is None:
-        return 0
-    table = tables.message
-    return (
-        tx.connection.scalar(
-            select(func.count()).where(
-                table.c.sender_hmac == tx.keyring.lookup(sender.key),
-                table.c.received_at > tx.now - within,
-                table.c.external == 1,
-            )
-        )
-        or 0
-    )
+        return 0, 0
+    mine = tx.keyring.lookup(sender.key)
+    values = {"sender": mine, "hour": tx.now - _DAY // 24, "day": tx.now - _DAY}
+    row = tx.connection.execute(_SENT, values).one()
+    return row[0] or 0, row[1]

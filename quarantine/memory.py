@@ -58,8 +58,7 @@ class RecallMemory:
             ),
             self._together(tx, sorted({house(r) for r in self.recipients})),
             recall_carried(tx, self.sender, self.recipients),
-            count_sent(tx, self.sender, _DAY // 24),
-            count_sent(tx, self.sender, _DAY),
+            *count_sent(tx, self.sender),
         )
 
     def _pairs(self, tx: Tx, keys: Sequence[bytes]) -> dict[bytes, Row[Any]]:
