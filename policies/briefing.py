@@ -88,11 +88,11 @@ class Briefing:
     def names(self) -> KnownNames:
         """Everything a recipient could be mistaken for."""
         addresses = [Address.parse(e.address) for e in self.entries if e.address]
-        domains = [e.domain for e in self.entries if not e.address]
+        domains = [e.domain for e in self.entries if not e.address and not e.is_provider]
         return KnownNames(
             [*domains, *self.established, *self.own_domains],
             addresses,
-            providers=FREEMAIL,
+            providers=FREEMAIL | self.directory.providers,
             words=ROMAJI,
         )
 

@@ -174,7 +174,8 @@ def _is_leaving(envelope: Envelope, briefing: Briefing, today: date) -> bool:
 
 def _party(summary: Summary, about: RecipientNotes | Sibling) -> Party:
     name = dict(summary.names).get(about.address.key, "")
-    return Party.of(about.address, name, about.organisation)
+    free = isinstance(about, RecipientNotes) and bool(about.facts.get("recipient.freemail"))
+    return Party.of(about.address, name, about.organisation, is_free=free)
 
 
 def _history(summary: Summary) -> str:

@@ -6,7 +6,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import delete, func, insert, select, update
 
 from policies.recipients.acquaintance import DAYS_TO_BE_KNOWN
-from policies.recipients.directory import Entry
+from policies.recipients.directory import Entry, providers_in
 from policies.recipients.freemail import is_freemail
 from quarantine import tables
 from quarantine.transaction import Tx
@@ -90,7 +90,8 @@ class ReadKnowledge:
             .order_by(table.c.days.desc(), table.c.first_at, table.c.key_hmac)
         )
         names = (tx.keyring.open(f"acquaintance/{row[0].hex()}", row[1]) for row in rows)
-        established = tuple(name for name in names if not is_freemail(name))
+        providers = providers_in(snapshot.entries)
+        established = tuple(name for name in names if not is_freemail(name, providers))
         return Knowledge(snapshot.version, snapshot.entries, established)
 
 

@@ -22,7 +22,7 @@ from policies.learning.message_trace import read_message_trace
 from policies.learning.postfix import read_postfix
 from policies.learning.sent import Reading, Sent
 from policies.learning.sent_folder import read_mbox, read_message
-from policies.recipients.directory import COLUMNS, Entry, read_csv
+from policies.recipients.directory import COLUMNS, Entry, providers_in, read_csv
 from policies.recipients.freemail import FREEMAIL
 from policies.recipients.lookalike import KnownNames
 from quarantine.known import ImportDirectory, ReadKnowledge
@@ -109,9 +109,15 @@ def _learn(
 ) -> Learned:
     """Sum up, and leave out what resembles something better known: slips repeat, too."""
     listed = {entry.key for entry in known}
-    directory = KnownNames([*own, *(entry.domain for entry in known)], providers=FREEMAIL)
+    providers = providers_in(known)
+    partners = (entry.domain for entry in known if not entry.is_provider)
+    directory = KnownNames([*own, *partners], providers=FREEMAIL | providers)
     learned = summarise(
-        sent, own, is_near=lambda domain: bool(directory.near_domain(domain)), zone=zone
+        sent,
+        own,
+        is_near=lambda domain: bool(directory.near_domain(domain)),
+        zone=zone,
+        providers=providers,
     )
     counts = {proposal.key: proposal.count for proposal in learned.proposals}
     names = KnownNames([p.domain for p in learned.proposals if not p.address])

@@ -158,16 +158,18 @@ def summarise(
     is_near: Callable[[str], bool],
     accepted: Callable[[str], None] = lambda domain: None,
     zone: tzinfo = UTC,
+    providers: frozenset[str] = frozenset(),
 ) -> Learned:
     """Add up what own senders sent; mail from outside senders is passed over.
 
+    ``providers`` are freemail providers besides the well-known ones.
     ``is_near`` says whether a domain is close to a better-known one. Candidates
     come best-known first, and ``accepted`` is told each domain that is proposed
     before the next is asked about, so that the caller's index can grow with it:
     of two domains close to each other only the better-known one is proposed.
     """
     tallies, together, dropped = _add_up(sent, own_domains, zone)
-    domains, groups = _group(tallies.values(), own_domains)
+    domains, groups = _group(tallies.values(), own_domains, providers)
     proposals, left_out = _propose(groups, is_near, accepted)
     pairs = (tally.pair() for tally in tallies.values())
     outside = (
@@ -185,7 +187,7 @@ def summarise(
 
 
 def _group(
-    tallies: Iterable[_Tally], own_domains: frozenset[str]
+    tallies: Iterable[_Tally], own_domains: frozenset[str], providers: frozenset[str]
 ) -> tuple[dict[str, _Group], dict[str, _Group]]:
     """Over all senders: outside domains; and what may be proposed (at freemail, addresses)."""
     domains: dict[str, _Group] = {}
@@ -195,10 +197,12 @@ def _group(
         if within(recipient.domain, own_domains):
             continue
         domains.setdefault(recipient.domain, _Group()).add(tally)
-        key = recipient.key if is_freemail(recipient.domain) else recipient.domain
+        free = is_freemail(recipient.domain, providers)
+        key = recipient.key if free else recipient.domain
         group = groups.setdefault(key, _Group())
         group.add(tally)
-        group.own = group.own or own_freemail(tally.sender, "", recipient, "") is not None
+        if free and own_freemail(tally.sender, "", recipient, ""):
+            group.own = True
     return domains, groups
 
 

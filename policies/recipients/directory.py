@@ -18,6 +18,8 @@ COLUMNS = ("domain", "organisation", "address", "fax", "group", "valid_until", "
 MAX_ROWS = 1_000_000
 #: The group of rows that are not partners but must never get mail.
 BLOCKED = frozenset({"blocked", "禁止"})
+#: The group of domains at which anybody has an address: no partners either.
+PROVIDERS = frozenset({"freemail", "フリーメール"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +45,11 @@ class Entry:
         """What the row is about: the address, else the domain."""
         return self.address or self.domain
 
+    @property
+    def is_provider(self) -> bool:
+        """Whether it names a freemail provider, which knows nobody."""
+        return not self.address and self.group in PROVIDERS
+
 
 class Directory:
     """A snapshot of all rows, with its version number; look-ups take constant time."""
@@ -50,12 +57,13 @@ class Directory:
     def __init__(self, entries: Iterable[Entry] = (), version: int = 0) -> None:
         self.version = version
         self._entries = {entry.key: entry for entry in entries}
+        self.providers = providers_in(self._entries.values())
 
     def find(self, address: Address, today: date) -> Entry | None:
         """The row that makes this address known today: its own, else its domain's."""
         for key in (address.key, address.domain):
             entry = self._entries.get(key)
-            if entry and _counts(entry, today):
+            if entry and not entry.is_provider and _counts(entry, today):
                 return entry
         return None
 
@@ -80,6 +88,11 @@ class Directory:
 
     def __len__(self) -> int:
         return len(self._entries)
+
+
+def providers_in(entries: Iterable[Entry]) -> frozenset[str]:
+    """The domains that rows name as freemail providers."""
+    return frozenset(entry.domain for entry in entries if entry.is_provider)
 
 
 def _counts(entry: Entry, today: date) -> bool:

@@ -56,9 +56,12 @@ hotmail.jp gmail.jp mail.yahoo.co.jp
 FREEMAIL = frozenset((_WORLD + _JAPAN).split())
 
 
-def is_freemail(domain: str) -> bool:
-    """Whether the domain (lower-case A-labels) is, or is below, one of the providers'."""
-    return within(domain, FREEMAIL)
+def is_freemail(domain: str, more: frozenset[str] = frozenset()) -> bool:
+    """Whether the domain (lower-case A-labels) is, or is below, one of the providers'.
+
+    ``more`` are providers that the directory names.
+    """
+    return within(domain, FREEMAIL) or within(domain, more)
 
 
 def house(address: Address) -> str:

@@ -78,11 +78,11 @@ def _observe(
         }
         return RecipientNotes(address, True, True, "", facts, ())
     about = looking.recall.about(n)
-    free = is_freemail(address.domain)
+    free = is_freemail(address.domain, looking.briefing.directory.providers)
     near = () if entry or expired else _near(looking, address)
     by_use = not near and not address.is_routed and about.is_known_by_use(freemail=free)
     known = entry is not None or by_use
-    mine = _own_freemail(looking, address, names)
+    mine = _own_freemail(looking, address, names) if free else None
     shown = display_name_mismatch(names.get(address.key, ""), address)
     noted: dict[str, Any] = {
         "recipient.address": str(address),

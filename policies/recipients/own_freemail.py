@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from policies.envelope import Address
 from policies.recipients import romaji
-from policies.recipients.freemail import is_freemail
 from policies.recipients.given_names import GIVEN
 from policies.recipients.party import ROLES, Party
 from policies.recipients.surnames import READINGS, ROMAJI
@@ -33,8 +32,8 @@ class OwnFreemail:
 def own_freemail(
     sender: Address, sender_name: str, recipient: Address, recipient_name: str
 ) -> OwnFreemail | None:
-    """The fact, or None: not freemail, a role sender, or no likeness."""
-    if not is_freemail(recipient.domain) or sender.key == recipient.key:
+    """The fact about a recipient at a freemail provider, or None: a role, or no likeness."""
+    if sender.key == recipient.key:
         return None
     own, other = Party.of(sender, sender_name), Party.of(recipient, recipient_name)
     if own.is_role:

@@ -76,11 +76,15 @@ class Party:
     address: Address | None = None
     name: str = ""
     organisation: str = ""
+    is_free: bool = False  # the domain says nothing about the organisation
 
     @classmethod
-    def of(cls, address: Address, name: str = "", organisation: str = "") -> "Party":
-        """The party behind an address."""
-        return cls(address.domain, address, name, organisation)
+    def of(
+        cls, address: Address, name: str = "", organisation: str = "", *, is_free: bool = False
+    ) -> "Party":
+        """The party behind an address; ``is_free`` if the directory says so of its domain."""
+        is_free = is_free or is_freemail(address.domain)
+        return cls(address.domain, address, name, organisation, is_free)
 
     @property
     def key(self) -> str:
@@ -145,11 +149,6 @@ class Party:
     def is_role(self) -> bool:
         """Whether a person behind the mailbox cannot be told from its address."""
         return any(word in ROLES for word in self.local_words)
-
-    @property
-    def is_free(self) -> bool:
-        """Whether the domain says nothing about the organisation."""
-        return is_freemail(self.domain)
 
     @cached_property
     def is_named(self) -> bool:

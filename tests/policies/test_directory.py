@@ -67,3 +67,10 @@ def test_bad_files_are_refused_with_the_line(data: bytes, words: str) -> None:
 def test_any_bytes_are_a_directory_or_a_directory_error(data: bytes) -> None:
     with contextlib.suppress(DirectoryError):
         read_csv(b"domain,organisation\n" + data)
+
+
+def test_a_provider_that_the_directory_names_knows_nobody() -> None:
+    rows = read_csv("domain,organisation,group\nkinjo-net.jp,近所ネット,フリーメール\n".encode())
+    directory = Directory(rows)
+    assert directory.providers == {"kinjo-net.jp"}
+    assert not directory.find(Address.parse("sato@kinjo-net.jp"), TODAY)

@@ -253,3 +253,19 @@ def test_every_rule_says_what_it_saw() -> None:
     assert len(rules) == len(BRIEFING.policy.rules)
     for rule in verdict.rules:
         assert rule.fired == bool(rule.name in verdict.recipients[0].rules)
+
+
+def test_a_provider_that_the_directory_names_is_freemail_everywhere() -> None:
+    provider = Entry(domain="kinjo-net.jp", organisation="近所ネット", group="freemail")
+    briefing = replace(BRIEFING, entries=(*BRIEFING.entries, provider))
+    often = Acquaintance(sent_by_sender=9, sent_by_company=9, days=9, senders=1, domain_days=99)
+    to = ("taro.tanaka@kinjo-net.jp", "t@mail.kinjo-net.jp", "t@knjo-net.jp")
+    envelope = envelope_of(*to, sender="taro.tanaka@own.jp")
+    recall = Recall((often, often, often))
+    verdict = judge(envelope, SUMMARY, briefing, recall, TODAY)
+    facts = verdict.facts.recipients
+    assert [r["recipient.freemail"] for r in facts] == [True, True, False]
+    assert not any(r["recipient.listed"] for r in facts)
+    assert not facts[0]["recipient.known"], "one sender alone makes no freemail address known"
+    assert facts[0]["recipient.own_freemail"]
+    assert facts[2]["recipient.lookalike_of"] == "kinjo-net.jp"
