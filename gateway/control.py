@@ -19,6 +19,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from gateway.errors import ControlError
 from quarantine import errors
+from quarantine.approving import DecideByStaff
 from quarantine.known import ImportDirectory, ReadDirectory, ReadKnowledge
 from quarantine.listing import ListQueue, ShowMessage, VerifyAudit
 from quarantine.memory import Learn, RecallMemory
@@ -38,6 +39,7 @@ _COMMANDS: dict[str, type[Any]] = {
         ReleaseByStaff,
         WithdrawByStaff,
         RetryByStaff,
+        DecideByStaff,
         ImportDirectory,
         Learn,
         NotePolicyWritten,

@@ -1,23 +1,22 @@
-"""Decisions through a link: the sender confirms or withdraws, an approver approves or declines."""
+"""The sender's decision: to confirm or to withdraw, through the link of his notice."""
 
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Row, insert, select
+from sqlalchemy import Row
 
 from policies.codec import load_verdict
 from policies.verdict import Step
-from quarantine import tables
+from quarantine.decisions import is_decided, open_hold_of, store_decision
 from quarantine.errors import Conflict, StepsMissing
-from quarantine.holding import close_hold, queue_report
-from quarantine.ids import new_id
-from quarantine.links import APPROVE, DECIDE, open_link_row
+from quarantine.holding import close_hold
+from quarantine.links import DECIDE
 from quarantine.memory import remember_refusal
 from quarantine.record import RecipientRow, Record, open_record
 from quarantine.rule_use import count_decision
-from quarantine.stages import APPROVER, advance, after_approval
+from quarantine.stages import advance
 from quarantine.states import State
 from quarantine.steps import LATER, Done, demanded, missing
 from quarantine.stopped import remember_stopped
@@ -26,7 +25,6 @@ from quarantine.versions import offers
 from quarantine.withdrawing import withdraw
 
 CONFIRM, WITHDRAW = "confirm", "withdraw"
-APPROVED, DECLINED = "approve", "decline"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +55,12 @@ class Decide:
 
     def apply(self, tx: Tx) -> None:
         """Check everything again, then decide in one transaction."""
-        hold = _open(tx, self.token, DECIDE)
+        hold = open_hold_of(tx, self.token, DECIDE)
         if hold.closed_at is not None:
             if hold.outcome == self.choice:
                 return
             raise Conflict(f"the hold was closed: {hold.outcome}")
-        if self.choice == CONFIRM and _is_decided(tx, hold.id, "sender"):
+        if self.choice == CONFIRM and is_decided(tx, hold.id, "sender"):
             return  # it waits for its next stage already
         record = open_record(tx, hold.message_id)
         offered = frozenset(o.version_id for o in offers(record, hold.version_id))
@@ -145,96 +143,9 @@ class Decide:
             "reason": self.reason,
             "client": self.client,
         }
-        kind = "confirmed" if self.choice == CONFIRM else "withdrawn"
-        _store_decision(record, hold, self.version_id, "sender", self.choice, person, kind, detail)
+        actor = record.person(person)
+        store_decision(record, hold, self.version_id, "sender", self.choice, actor, detail)
         if record.envelope.sender:
             addresses = [r.address for r in refused]
             remember_refusal(record.tx, record.envelope.sender, addresses)
         count_decision(record, changed=bool(refused) or self.choice == WITHDRAW)
-
-
-@dataclass(frozen=True, slots=True)
-class Approve:
-    """A second person's decision, through a link of purpose ``approve``.
-
-    Raises Conflict when somebody else has decided, or nothing waits for approval.
-    """
-
-    token: str
-    choice: str
-    version_id: str
-    comment: str
-    client: str
-
-    def apply(self, tx: Tx) -> None:
-        """Approve: go on to cooling-off or release. Decline: nothing goes, the sender is told."""
-        hold = _open(tx, self.token, APPROVE)
-        if _is_decided(tx, hold.id, "approver"):
-            raise Conflict("somebody has decided already")
-        if hold.closed_at is not None or hold.waiting_for != APPROVER:
-            raise Conflict("nothing waits for approval")
-        if hold.version_id != self.version_id:
-            raise Conflict("another version is held by now")
-        record = open_record(tx, hold.message_id)
-        person = record.key.open(f"token/{hold.id}/person", hold.approver_ct)
-        detail = {"person": person, "comment": self.comment, "client": self.client}
-        kind = "approved" if self.choice == APPROVED else "declined"
-        _store_decision(
-            record, hold, self.version_id, "approver", self.choice, person, kind, detail
-        )
-        if self.choice == APPROVED:
-            after_approval(record, hold.id)
-        else:
-            declined = record.in_state(State.HELD)
-            record.move(declined, State.WITHDRAWN)
-            remember_stopped(record)
-            close_hold(record, hold.id, "declined")
-            queue_report(record, declined, "declined")
-        record.save()
-
-
-def _open(tx: Tx, token: str, purpose: str) -> Row[Any]:
-    link = open_link_row(tx, token, purpose=purpose)
-    table = tables.hold
-    return tx.connection.execute(
-        select(table, tables.token.c.person_ct.label("approver_ct"))
-        .join(tables.token, tables.token.c.hold_id == table.c.id)
-        .where(tables.token.c.hash == link.hash)
-    ).one()
-
-
-def _is_decided(tx: Tx, hold_id: str, role: str) -> bool:
-    table = tables.decision
-    return (
-        tx.connection.scalar(
-            select(table.c.id).where(table.c.hold_id == hold_id, table.c.role == role)
-        )
-        is not None
-    )
-
-
-def _store_decision(
-    record: Record,
-    hold: Row[Any],
-    version_id: str,
-    role: str,
-    choice: str,
-    person: str,
-    kind: str,
-    detail: Mapping[str, Any],
-) -> None:
-    decision_id = new_id()
-    text = json.dumps(detail)
-    record.tx.connection.execute(
-        insert(tables.decision).values(
-            id=decision_id,
-            hold_id=hold.id,
-            role=role if choice != WITHDRAW else f"{role}-withdraw",
-            choice=choice,
-            version_id=version_id,
-            detail_ct=record.key.seal(f"decision/{decision_id}/detail", text),
-            at=record.tx.now,
-        )
-    )
-    data = {"hold": hold.id, "decision": decision_id, "version": version_id}
-    record.note(kind, record.person(person), data, detail)

@@ -93,11 +93,11 @@ def _ask_approvers(record: Record, hold_id: str, approvers: Iterable[str]) -> No
     An empty person in the task stands for compliance.
     """
     tx = record.tx
-    had_part = _had_part(record, hold_id)
+    authors = had_part(record, hold_id)
     asked = [
         person
         for person in dict.fromkeys(approvers)
-        if not any(is_same_person(person, other) for other in had_part)
+        if not any(is_same_person(person, other) for other in authors)
     ]
     _wait_for(tx, hold_id, APPROVER if asked else COMPLIANCE)
     for person in asked or [""]:
@@ -107,7 +107,7 @@ def _ask_approvers(record: Record, hold_id: str, approvers: Iterable[str]) -> No
     record.note("approval-asked", "system", {"hold": hold_id, "approvers": len(asked)}, detail)
 
 
-def _had_part(record: Record, hold_id: str) -> tuple[str, ...]:
+def had_part(record: Record, hold_id: str) -> tuple[str, ...]:
     """Everybody who may have written or confirmed the mail."""
     held = record.tx.connection.execute(
         select(tables.hold).where(tables.hold.c.id == hold_id)

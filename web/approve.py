@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from quarantine.deciding import Approve
+from quarantine.approving import Approve
 from quarantine.errors import Conflict, NotFound
 from quarantine.links import APPROVE, HoldView, OpenLink
 from quarantine.stages import APPROVER

@@ -22,6 +22,8 @@ _MODULES = {
     "show": "queue",
     "release": "queue",
     "withdraw": "queue",
+    "approve": "queue",
+    "decline": "queue",
     "retry": "queue",
     "domains": "domains",
     "policy": "policy",

@@ -1,4 +1,4 @@
-"""``sekisho mailq``, ``show``, ``release``, ``withdraw``: the queue as Postfix people expect it."""
+"""``sekisho mailq``, ``show``, ``release``, …: the queue as Postfix people expect it."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -7,6 +7,7 @@ import click
 
 from gateway.cli import options
 from gateway.settings import Settings
+from quarantine.approving import APPROVED, DECLINED, DecideByStaff
 from quarantine.listing import ListQueue, MessageDetail, QueueMessage, ShowMessage
 from quarantine.staff import ReleaseByStaff, RetryByStaff, WithdrawByStaff
 
@@ -68,6 +69,30 @@ def withdraw(config: Path | None, queue_id: str, reason: str) -> None:
     order = WithdrawByStaff(queue_id, options.actor(), reason)
     count = options.with_store(options.settings_from(config), lambda store: store.run(order))
     click.echo(f"{queue_id}: withdrawn for {count} recipient{'s' if count > 1 else ''}")
+
+
+@click.command()
+@options.config
+@click.argument("queue_id")
+@click.option("--reason", default="", help="Why; kept in the audit record.")
+def approve(config: Path | None, queue_id: str, reason: str) -> None:
+    """Approve what its sender has confirmed and a rule wants a second person for."""
+    order = DecideByStaff(queue_id, options.actor(), APPROVED, reason)
+    count = options.with_store(options.settings_from(config), lambda store: store.run(order))
+    click.echo(f"{queue_id}: approved for {count} recipient{'s' if count > 1 else ''}")
+
+
+@click.command()
+@options.config
+@click.argument("queue_id")
+@click.option("--reason", required=True, help="Why; the sender is told.")
+def decline(config: Path | None, queue_id: str, reason: str) -> None:
+    """Decline what waits for a second person or for compliance: it is not sent."""
+    if not reason.strip():
+        raise click.BadParameter("must not be empty", param_hint="--reason")
+    order = DecideByStaff(queue_id, options.actor(), DECLINED, reason)
+    count = options.with_store(options.settings_from(config), lambda store: store.run(order))
+    click.echo(f"{queue_id}: declined for {count} recipient{'s' if count > 1 else ''}")
 
 
 @click.command()

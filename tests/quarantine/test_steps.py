@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from quarantine.deciding import APPROVED, CONFIRM, DECLINED, WITHDRAW, Approve, Decide
+from quarantine.approving import APPROVED, DECLINED, Approve, DecideByStaff
+from quarantine.deciding import CONFIRM, WITHDRAW, Decide
 from quarantine.errors import Conflict, NotFound, StepsMissing
 from quarantine.links import Link, MintApproval
 from quarantine.stages import EndCooling, is_same_person
@@ -228,3 +229,27 @@ async def test_approval_comes_before_the_cooling_off(tmp_path: Path) -> None:
 
 def test_folding_is_bounded() -> None:
     assert folded("Ａ" * 5000) == "a" * 1000
+
+
+async def test_staff_approves_or_declines_in_place_of_a_second_person(tmp_path: Path) -> None:
+    desk = desk_with(tmp_path, "tick", "second-person")
+    message_id = await desk.hold(X)
+    (link,) = await desk.notice()
+    approve = DecideByStaff(message_id, "cli:root", APPROVED, "電話で確認")
+    with pytest.raises(Conflict):
+        await desk.store.run(approve)  # its sender comes first
+    await desk.store.run(decide(link))
+    with pytest.raises(Conflict):
+        await desk.store.run(replace(approve, actor="cli:tanaka"))  # his own mail
+    assert await desk.store.run(approve) == 1
+    assert await desk.states(message_id) == ["released"]
+    (event,) = [e for e in (await desk.detail(message_id)).events if e.kind == "approved"]
+    assert (event.actor, event.detail["comment"]) == ("cli:root", "電話で確認")
+    desk.clock.forward(HOUR)
+    other = await desk.hold(X)
+    (link,) = await desk.notice()
+    await desk.store.run(decide(link))
+    await desk.store.run(DecideByStaff(other, "cli:root", DECLINED, "契約前のため"))
+    assert await desk.states(other) == ["withdrawn"]
+    assert "report" in await desk.kinds()
+    desk.store.close()
