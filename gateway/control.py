@@ -11,6 +11,7 @@ import json
 import logging
 import os
 from collections.abc import AsyncIterator
+from datetime import tzinfo
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol, TypeVar, get_type_hints
@@ -169,7 +170,9 @@ class RemoteStore:
 
 
 @contextlib.asynccontextmanager
-async def open_store(places: Places, *, may_create: bool = False) -> AsyncIterator[AnyStore]:
+async def open_store(
+    places: Places, zone: tzinfo, *, may_create: bool = False
+) -> AsyncIterator[AnyStore]:
     """The store of these settings: through the running service, or opened here.
 
     Raises NotFound when there is none and it may not be made, InUse when another
@@ -180,7 +183,7 @@ async def open_store(places: Places, *, may_create: bool = False) -> AsyncIterat
     except OSError:  # nobody listens; if somebody owns the store, its lock will tell
         if not may_create and not places.database.exists():
             raise errors.NotFound(f"there is no store at {places.database}") from None
-        store = Store(places)
+        store = Store(places, zone=zone)
         try:
             yield store
         finally:

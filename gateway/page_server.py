@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import socket
 from collections.abc import AsyncIterator
-from zoneinfo import ZoneInfo
 
 import uvicorn
 
@@ -36,7 +35,7 @@ async def serving_pages(
         WebSettings(
             base_url=base_url,
             min_seconds=settings.web.min_seconds,
-            time_zone=ZoneInfo(settings.company.time_zone),
+            time_zone=settings.company.zone,
             company=settings.company.name,
             approvers=settings.approval.approvers,
         ),

@@ -9,7 +9,6 @@ import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from gateway.background import background
 from gateway.control import ControlServer
@@ -59,7 +58,7 @@ async def running(settings: Settings, roles: tuple[str, ...] = ROLES) -> AsyncIt
     """
     _warn(settings)
     async with contextlib.AsyncExitStack() as stack:
-        store = Store(settings.places, min_free=settings.store.min_free)
+        store = Store(settings.places, min_free=settings.store.min_free, zone=settings.company.zone)
         stack.callback(store.close)
         await stack.enter_async_context(ControlServer(store, settings.places.control))
         web_socket = _bind(settings.web.listen)
@@ -192,7 +191,7 @@ async def accept(store: Store, envelope: Envelope, body: Body) -> str:
 async def _working(
     settings: Settings, store: Store, policy: PolicyInUse, base_url: str
 ) -> AsyncIterator[None]:
-    zone = ZoneInfo(settings.company.time_zone)
+    zone = settings.company.zone
     hostname = _hostname(settings)
     relay = SmtpRelay(
         settings.relay.host,

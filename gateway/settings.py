@@ -93,6 +93,11 @@ class Company(_Section):
     name: str = ""
     time_zone: Annotated[str, AfterValidator(_zone)] = "Asia/Tokyo"
 
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone itself."""
+        return ZoneInfo(self.time_zone)
+
 
 class Smtp(_Section):
     """The listener that takes mail."""

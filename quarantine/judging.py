@@ -185,7 +185,7 @@ def _put_into_effect(
         record.move(held, State.HELD)
         _hold(record, version, judged, held)
     elif isinstance(judged, Judged):
-        count_judgement(record.tx, verdict)
+        count_judgement(record, verdict)
     record.save(
         policy=verdict.policy,
         verdict_ct=record.key.seal("message/verdict", record.verdict_json),
@@ -212,7 +212,7 @@ def _hold(
             _store(record, version.id, offer)
         gather = expects_more(record, judged.summary)
         open_hold(record, version, verdict.ask, judged.deadlines, held, gather=gather)
-        count_judgement(record.tx, verdict)
+        count_judgement(record, verdict)
 
 
 def _store(record: Record, parent_id: str, made: NewVersion) -> str:

@@ -86,6 +86,8 @@ class Learn:
         """Store every pair; returns how many there were."""
         for found in self.learned.pairs:
             first, last = (int(at.timestamp() * 1000) for at in (found.first, found.last))
+            if _is_known_until(tx, found.sender, found.recipient, last):
+                continue  # the same log again
             _remember_pair(
                 tx, found.sender, found.recipient, last, mails=found.count, days=found.days,
                 first=first,
@@ -94,6 +96,17 @@ class Learn:
             _bring_together(tx, a, b)
         tx.record("system:memory", "learned", self.actor, {"pairs": len(self.learned.pairs)}, None)
         return len(self.learned.pairs)
+
+
+def _is_known_until(tx: Tx, sender: Address, recipient: Address, last: int) -> bool:
+    table = tables.pair
+    mine, theirs = tx.keyring.lookup(sender.mailbox), tx.keyring.lookup(recipient.key)
+    at = tx.connection.scalar(
+        select(table.c.last_at).where(
+            table.c.sender_hmac == mine, table.c.recipient_hmac == theirs, table.c.mails > 0
+        )
+    )
+    return at is not None and at >= last
 
 
 def remember_delivery(tx: Tx, sender: Address, recipients: Iterable[Address]) -> None:
@@ -172,7 +185,7 @@ def _acquaint(
     tx: Tx, key: bytes, name: str, last: int, *, mails: int, days: int, first: int, senders: int
 ) -> None:
     table = tables.acquaintance
-    day = last // _DAY
+    day = tx.day(last)
     row = tx.connection.execute(select(table).where(table.c.key_hmac == key)).first()
     if row is None:
         sealed = tx.keyring.seal(f"acquaintance/{key.hex()}", name) if name else None
@@ -183,7 +196,7 @@ def _acquaint(
             )
         )  # fmt: skip
         return
-    more_days = days if day > row.last_day else 0
+    more_days = min(days, max(0, day - row.last_day))
     tx.connection.execute(
         update(table)
         .where(table.c.key_hmac == key)

@@ -3,15 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, or_, select, update
 
 from policies.codec import load_verdict
 from policies.verdict import Action, Verdict
 from quarantine import tables
 from quarantine.record import Record
+from quarantine.siblings import mail_id
 from quarantine.transaction import Tx
 
-_DAY = 24 * 3_600_000
 #: The row that counts mails with outside recipients, and all prompts.
 TOTAL = ""
 
@@ -44,22 +44,37 @@ class ReadRuleUse:
                 func.sum(table.c.confirmed),
                 func.sum(table.c.changed),
             )
-            .where(table.c.day > tx.now // _DAY - self.days)
+            .where(table.c.day > tx.day(tx.now) - self.days)
             .group_by(table.c.rule)
         ).all()
         found = [RuleUse(*row) for row in rows]
         return tuple(sorted(found, key=lambda use: (use.rule != TOTAL, -use.prompts, use.rule)))
 
 
-def count_judgement(tx: Tx, verdict: Verdict) -> None:
-    """Count a verdict about mail that leaves the company."""
+def count_judgement(record: Record, verdict: Verdict) -> None:
+    """Count a verdict about mail that leaves the company.
+
+    A mail that came in several transactions is one mail, and its notice one prompt.
+    """
     if all(r.own for r in verdict.recipients):
         return
-    prompts = _prompting(verdict) if verdict.ask else frozenset()
-    _add(tx, TOTAL, hits=1, prompts=int(bool(prompts)))
+    tx, first = record.tx, mail_id(record)
+    asks = bool(verdict.ask) and not _is_asked_about(tx, first, record.id)
+    prompts = _prompting(verdict) if asks else frozenset()
+    _add(tx, TOTAL, hits=int(first == record.id), prompts=int(bool(prompts)))
     for rule in verdict.rules:
         if rule.fired:
             _add(tx, rule.name, hits=1, prompts=int(rule.name in prompts))
+
+
+def _is_asked_about(tx: Tx, first: str, but: str) -> bool:
+    """Whether another transaction of the mail is, or was, held."""
+    table = tables.message
+    siblings = select(table.c.id).where(
+        or_(table.c.id == first, table.c.sibling_of == first), table.c.id != but
+    )
+    held = select(tables.hold.c.id).where(tables.hold.c.message_id.in_(siblings)).limit(1)
+    return tx.connection.scalar(held) is not None
 
 
 def count_decision(record: Record, *, changed: bool) -> None:
@@ -81,7 +96,7 @@ def _names(groups: Iterable[tuple[str, ...]]) -> Iterable[str]:
 
 def _add(tx: Tx, rule: str, **counts: int) -> None:
     table = tables.rule_use
-    day = tx.now // _DAY
+    day = tx.day(tx.now)
     done = tx.connection.execute(
         update(table)
         .where(table.c.rule == rule, table.c.day == day)

@@ -5,6 +5,7 @@ import shutil
 import time
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, tzinfo
 from typing import TypeVar
 
 from sqlalchemy import Connection
@@ -29,17 +30,24 @@ def now_ms() -> int:
 class Store:
     """One installation's quarantine on SQLite and local files.
 
-    Open it once per folder; a second opener gets InUse. Every method may be called
+    Open it once per folder; a second opener gets InUse. ``zone`` says where a day of the
+    company begins. Every method may be called
     from any event loop of the owning process.
     """
 
     def __init__(
-        self, places: Places, *, min_free: int = 0, clock: Callable[[], int] = now_ms
+        self,
+        places: Places,
+        *,
+        min_free: int = 0,
+        zone: tzinfo = UTC,
+        clock: Callable[[], int] = now_ms,
     ) -> None:
         self.places = places
         self.blobs = places.blobs
         self._min_free = min_free
         self._clock = clock
+        self._zone = zone
         self.on_task: Callable[[], object] = lambda: None  # called from the writer's thread
         self._lock = engine.lock(places)
         try:
@@ -101,7 +109,7 @@ class Store:
         engine.unlock(self._lock)
 
     def _open_tx(self, connection: Connection) -> Tx:
-        return Tx(connection, self._clock(), self.keyring, self.blobs, self.on_task)
+        return Tx(connection, self._clock(), self.keyring, self.blobs, self._zone, self.on_task)
 
     def _read(self, query: Query[T]) -> T:
         try:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -11,19 +12,28 @@ from quarantine import audit, tables
 from quarantine.ids import new_id
 from quarantine.keys import Keyring
 
+_EPOCH = date(1970, 1, 1).toordinal()
 T_co = TypeVar("T_co", covariant=True)
 
 
 @dataclass(frozen=True)
 class Tx:
-    """One open transaction. ``now`` is its time in UTC milliseconds."""
+    """One open transaction. ``now`` is its time in UTC milliseconds.
+
+    ``zone`` is the company's: it says where a day begins.
+    """
 
     connection: Connection
     now: int
     keyring: Keyring
     blobs: Path
+    zone: tzinfo = UTC
     wake: Callable[[], object] = lambda: None  # tells the workers of a new task
     after_commit: list[Callable[[], object]] = field(default_factory=list)
+
+    def day(self, at: int) -> int:
+        """The day of a time in the company's zone, counted from 1970-01-01."""
+        return datetime.fromtimestamp(at / 1000, self.zone).toordinal() - _EPOCH
 
     def add_task(
         self,

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import click
 
@@ -102,7 +101,7 @@ def _check(
     good, bad = _addresses(recipients or summary.to)
     from_address = _sender(summary.sender if sender is None else sender)
     envelope = Envelope(from_address, good, Client(host="127.0.0.1"))
-    today = datetime.now(UTC).astimezone(ZoneInfo(settings.company.time_zone)).date()
+    today = datetime.now(UTC).astimezone(settings.company.zone).date()
     judgement = judge(envelope, summary, desk.briefing, desk.recall(envelope), today)
     return _with_unparsable(judgement.verdict, bad).as_json()
 

@@ -86,7 +86,7 @@ def learn(config: Path | None, is_real: bool, paths: tuple[Path, ...]) -> None:
     own = frozenset(settings.company.domains)
     if not own:
         raise click.UsageError("set [company] domains first: who is inside, and who is not?")
-    zone = ZoneInfo(settings.company.time_zone)
+    zone = settings.company.zone
     reading = Reading()
     known = _entries(settings)
     learned = _learn(_read_all(paths, zone, reading), own, known, zone)

@@ -7,7 +7,6 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
 import click
 
@@ -35,7 +34,9 @@ def with_store(
     """Run something with the store: through the running service, or opened here."""
 
     async def run() -> T:
-        async with open_store(settings.places, may_create=may_create) as store:
+        async with open_store(
+            settings.places, settings.company.zone, may_create=may_create
+        ) as store:
             return await work(store)
 
     return asyncio.run(run())
@@ -53,7 +54,7 @@ def print_json(value: Any) -> None:
 
 def local_time(settings: Settings, at: int) -> str:
     """A stored time in the company's zone."""
-    zone = ZoneInfo(settings.company.time_zone)
+    zone = settings.company.zone
     return datetime.fromtimestamp(at / 1000, zone).strftime("%Y-%m-%d %H:%M:%S")
 
 

@@ -133,7 +133,7 @@ class Replayed:
 
 async def _replay(settings: Settings, draft: Policy, since: int) -> Replayed:
     result = Replayed()
-    async with open_store(settings.places) as store:
+    async with open_store(settings.places, settings.company.zone) as store:
         async for mail in _past_mail(store, since):
             _compare(result, mail, draft)
     return result

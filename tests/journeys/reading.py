@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -154,7 +155,7 @@ def ask(gate: Sekisho, query: Query[T]) -> T:
     places = Places.of(Path(gate.environment["SEKISHO_STORE__FOLDER"]), "", "")
 
     async def answer() -> T:
-        async with open_store(places) as store:
+        async with open_store(places, UTC) as store:
             return await store.ask(query)
 
     return asyncio.run(answer())

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, tzinfo
 from pathlib import Path
 
 from policies.briefing import Briefing
@@ -162,6 +162,6 @@ class Desk:
         return sorted(task.kind for task in claimed)
 
 
-def open_desk(folder: Path) -> Desk:
+def open_desk(folder: Path, zone: tzinfo = UTC) -> Desk:
     clock = Clock()
-    return Desk(Store(Places.in_folder(folder / "data"), clock=clock), clock)
+    return Desk(Store(Places.in_folder(folder / "data"), zone=zone, clock=clock), clock)

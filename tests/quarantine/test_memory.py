@@ -1,6 +1,8 @@
 """Memory of deliveries: only what was delivered teaches, and figures about rules add up."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from policies.envelope import Address
 from policies.evaluate import evaluate
@@ -13,7 +15,7 @@ from quarantine.memory import Learn, RecallMemory
 from quarantine.replaying import ReadFacts
 from quarantine.rule_use import ReadRuleUse
 from quarantine.staff import ReleaseByStaff
-from tests.quarantine.messages import HOUR, Desk
+from tests.quarantine.messages import HOUR, SENDER, Desk, open_desk
 
 X, Y, KNOWN = "x@one.example", "y@two.example", "c@partner.jp"
 DAY = 24 * HOUR
@@ -133,3 +135,33 @@ async def test_a_tag_does_not_make_another_sender(desk: Desk) -> None:
         await desk.deliver()
     found = await about(desk, X, "Taro+3@own.jp")
     assert (found.senders, found.sent_by_sender, found.sent_by_company) == (1, 3, 3)
+
+
+async def test_a_day_begins_in_the_company_s_zone(tmp_path: Path) -> None:
+    desk = open_desk(tmp_path, zone=ZoneInfo("Asia/Tokyo"))
+    # 23:30 and 00:30 in Tokyo, on one day of UTC; then 08:30 and 09:30, on two of UTC.
+    for hour in ("2027-01-15T14:30", "2027-01-15T15:30", "2027-01-15T23:30", "2027-01-16T00:30"):
+        desk.clock.now = int(datetime.fromisoformat(f"{hour}+00:00").timestamp() * 1000)
+        await send(desk, X)
+    assert (await about(desk, X)).days == 2
+    desk.store.close()
+
+
+async def test_the_same_log_twice_teaches_once(desk: Desk) -> None:
+    at = datetime(2027, 1, 10, tzinfo=UTC)
+    to = (Address.parse(X),)
+    mails = [Sent(at + timedelta(days=n), Address.parse(SENDER), to) for n in (0, 1)]
+    learned = summarise(mails, frozenset({"own.jp"}), is_near=lambda _: False)
+    for _ in range(2):
+        await desk.store.run(Learn(learned, "cli:root"))
+    found = await about(desk, X)
+    assert (found.sent_by_sender, found.days) == (2, 2)
+
+
+async def test_a_mail_in_several_transactions_is_one_prompt(desk: Desk) -> None:
+    raw = b"Message-ID: <a@own.jp>\r\nFrom: tanaka@own.jp\r\nTo: x@one.example\r\n\r\nhello\r\n"
+    for to in (X, Y, "z@three.example"):
+        await desk.receive_raw(raw, to)
+        await desk.judge()
+    total = (await desk.store.ask(ReadRuleUse()))[0]
+    assert (total.hits, total.prompts) == (1, 1)
