@@ -7,8 +7,8 @@ from sqlalchemy import select
 from quarantine import tables
 from quarantine.decisions import is_decided, open_hold_of, store_decision
 from quarantine.errors import Conflict
+from quarantine.hold_view import APPROVE
 from quarantine.holding import COMPLIANCE, close_hold, queue_report
-from quarantine.links import APPROVE
 from quarantine.record import Record, open_record
 from quarantine.stages import APPROVER, after_approval, had_part, is_same_person
 from quarantine.states import State

@@ -2,17 +2,17 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Row
 
 from policies.codec import load_verdict
-from policies.verdict import Step
+from policies.versions import Recipe
 from quarantine.decisions import is_decided, open_hold_of, store_decision
 from quarantine.errors import Conflict, StepsMissing
+from quarantine.hold_view import DECIDE, companions
 from quarantine.holding import close_hold
-from quarantine.links import DECIDE
 from quarantine.memory import remember_refusal
 from quarantine.record import RecipientRow, Record, open_record
 from quarantine.rule_use import count_decision
@@ -28,8 +28,31 @@ CONFIRM, WITHDRAW = "confirm", "withdraw"
 
 
 @dataclass(frozen=True, slots=True)
+class _Part:
+    """One transaction of the mail that is decided about.
+
+    ``choices`` are the versions it may leave in, ``version_id`` the one chosen.
+    """
+
+    record: Record
+    hold: Row[Any]
+    held: tuple[RecipientRow, ...]
+    choices: Mapping[str, Recipe]
+    version_id: str
+
+    @classmethod
+    def of(cls, record: Record, hold: Row[Any]) -> "_Part":
+        """The part as it is held."""
+        offered = {o.version_id: o.recipe for o in offers(record, hold.version_id)}
+        held = tuple(record.in_state(State.HELD))
+        return cls(record, hold, held, {hold.version_id: Recipe(), **offered}, hold.version_id)
+
+
+@dataclass(frozen=True, slots=True)
 class Decide:
-    """The sender's decision about one hold, through a link made for it.
+    """The sender's decision about a hold, through a link made for it.
+
+    Other transactions of the same mail that wait for the same sender are decided with it.
 
     ``version_id`` is the version to send: the held one, or one that was offered instead.
     With ``hide`` its To and Cc show nobody. ``ticked``, ``dropped`` and the keys of
@@ -62,77 +85,94 @@ class Decide:
             raise Conflict(f"the hold was closed: {hold.outcome}")
         if self.choice == CONFIRM and is_decided(tx, hold.id, "sender"):
             return  # it waits for its next stage already
-        record = open_record(tx, hold.message_id)
-        offered = frozenset(o.version_id for o in offers(record, hold.version_id))
-        if self.version_id not in offered | {hold.version_id}:
-            raise Conflict("another version is held by now")
-        if self.choice == WITHDRAW:
-            refused = record.in_state(State.HELD, State.COOLING)
-            withdraw(record)
-            close_hold(record, hold.id, WITHDRAW)
-        else:
-            refused = self._confirm(record, hold, offered)
-        self._store(record, hold, refused)
-        record.save()
+        parts = self._parts(tx, hold)
+        dropped = [r for part in parts for r in part.held if r.address.key in self.dropped]
+        if self.choice == CONFIRM:
+            self._check(parts)
+        for part in parts:
+            if self.choice == WITHDRAW:
+                refused = part.record.in_state(State.HELD, State.COOLING)
+                withdraw(part.record)
+                close_hold(part.record, part.hold.id, WITHDRAW)
+            else:
+                refused = self._confirm(part, [str(r.address) for r in dropped])
+            self._store(part, refused)
+            part.record.save()
 
-    def _confirm(
-        self, record: Record, hold: Row[Any], offered: frozenset[str]
-    ) -> list[RecipientRow]:
-        """Returns the dropped recipients."""
-        held = record.in_state(State.HELD)
-        cleaned = not offered or self.version_id in offered
-        done = Done(self.ticked, self.retyped, self.reason, cleaned)
-        dropped = [r for r in held if r.address.key in self.dropped]
-        staying = [r for r in held if r not in dropped]
+    def _parts(self, tx: Tx, hold: Row[Any]) -> list[_Part]:
+        """The hold of the link, and those of other transactions of the same mail."""
+        first = _Part.of(open_record(tx, hold.message_id), hold)
+        recipe = first.choices.get(self.version_id)
+        if recipe is None:
+            raise Conflict("another version is held by now")
+        parts = [replace(first, version_id=self.version_id)]
+        for record, other in companions(tx, hold, first.record):
+            part = _Part.of(record, other)
+            same = (version for version, how in part.choices.items() if how == recipe)
+            parts.append(replace(part, version_id=next(same, other.version_id)))
+        return parts
+
+    def _confirm(self, part: _Part, left_out: Sequence[str]) -> list[RecipientRow]:
+        """Returns the dropped recipients; ``left_out`` are those of all parts."""
+        record, done = part.record, self._done(part)
+        dropped = [r for r in part.held if r.address.key in self.dropped]
+        staying = [r for r in part.held if r not in dropped]
         steps = demanded(load_verdict(record.verdict_json or ""), staying)
-        self._check(held, staying, steps, done)
         record.move(dropped, State.DROPPED)
         if not staying:
             remember_stopped(record)
-            close_hold(record, hold.id, WITHDRAW)
-        elif dropped or self.hide or self.version_id != hold.version_id:
-            self._ask_for_version(record, dropped, done)
-            close_hold(record, hold.id, CONFIRM)
+            close_hold(record, part.hold.id, WITHDRAW)
+        elif left_out or self.hide or part.version_id != part.hold.version_id:
+            self._ask_for_version(part, left_out, done)
+            close_hold(record, part.hold.id, CONFIRM)
         else:
             left = [step for step in steps if step.kind in LATER]
-            advance(record, hold.id, staying, left, self.approvers)
+            advance(record, part.hold.id, staying, left, self.approvers)
         return dropped
 
-    def _ask_for_version(self, record: Record, dropped: list[RecipientRow], done: Done) -> None:
+    def _done(self, part: _Part) -> Done:
+        cleaned = len(part.choices) == 1 or part.version_id != part.hold.version_id
+        return Done(self.ticked, self.retyped, self.reason, cleaned)
+
+    def _ask_for_version(self, part: _Part, left_out: Sequence[str], done: Done) -> None:
         """What leaves is not what was judged: a worker makes it, and it is judged first.
 
         The copies still to go must not name whom they do not go to any more, be it in a
         group, a comment or a display name.
         """
         params = {
-            "version": self.version_id,
-            "drop": [str(r.address) for r in dropped],
+            "version": part.version_id,
+            "drop": left_out,
             "hide": self.hide,
             "done": sorted(done.names()),
             "approvers": self.approvers,
         }
-        record.tx.add_task("revise", record.id, params=json.dumps(params))
+        part.record.tx.add_task("revise", part.record.id, params=json.dumps(params))
 
-    def _check(
-        self,
-        held: Sequence[RecipientRow],
-        staying: Sequence[RecipientRow],
-        steps: Sequence[Step],
-        done: Done,
-    ) -> None:
+    def _check(self, parts: Sequence[_Part]) -> None:
         """Raise StepsMissing unless every recipient has its choice and every step is done."""
-        names = done.names()
-        chosen = {r.address.key for r in held if f"tick:{r.address.key}" in names}
-        unclear = [r for r in held if (r.address.key in chosen) == (r.address.key in self.dropped)]
-        open_steps = [s for s in missing(steps, names) if s.kind not in LATER]
-        concerned = {str(r.address) for r in unclear}
-        concerned |= {step.recipient for step in open_steps if step.recipient}
-        kinds = frozenset(step.kind for step in open_steps)
-        if concerned or kinds:
-            ordered = [str(r.address) for r in held if str(r.address) in concerned]
-            raise StepsMissing(ordered, kinds)
+        ordered: list[str] = []
+        kinds: set[str] = set()
+        for part in parts:
+            names = self._done(part).names()
+            dropped = {r.address.key for r in part.held if r.address.key in self.dropped}
+            chosen = {r.address.key for r in part.held if f"tick:{r.address.key}" in names}
+            staying = [r for r in part.held if r.address.key not in dropped]
+            steps = demanded(load_verdict(part.record.verdict_json or ""), staying)
+            open_steps = [s for s in missing(steps, names) if s.kind not in LATER]
+            concerned = {step.recipient for step in open_steps if step.recipient}
+            ordered += (
+                str(r.address)
+                for r in part.held
+                if (r.address.key in chosen) == (r.address.key in dropped)
+                or str(r.address) in concerned
+            )
+            kinds |= {step.kind for step in open_steps}
+        if ordered or kinds:
+            raise StepsMissing(ordered, frozenset(kinds))
 
-    def _store(self, record: Record, hold: Row[Any], refused: Sequence[RecipientRow]) -> None:
+    def _store(self, part: _Part, refused: Sequence[RecipientRow]) -> None:
+        record, hold = part.record, part.hold
         person = record.key.open(f"hold/{hold.id}/person", hold.person_ct)
         detail = {
             "person": person,
@@ -144,7 +184,7 @@ class Decide:
             "client": self.client,
         }
         actor = record.person(person)
-        store_decision(record, hold, self.version_id, "sender", self.choice, actor, detail)
+        store_decision(record, hold, part.version_id, "sender", self.choice, actor, detail)
         if record.envelope.sender:
             addresses = [r.address for r in refused]
             remember_refusal(record.tx, record.envelope.sender, addresses)

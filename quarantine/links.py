@@ -1,86 +1,23 @@
 """Links: bearer tokens for one hold, one person and one purpose, stored hashed."""
 
-import json
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Row, func, insert, select, update
 
-from policies.codec import load_summary, load_verdict
-from policies.finding import Finding
-from policies.message import Summary
-from policies.verdict import Step, Verdict
 from quarantine import tables
 from quarantine.bodies import BodyRef
 from quarantine.errors import NotFound
+from quarantine.hold_view import APPROVE, DECIDE, HoldView, view_of
 from quarantine.holding import COMPLIANCE, REMINDER, SHARED
 from quarantine.queue import Claimed, check, finish, postpone
-from quarantine.record import Record, open_record
-from quarantine.siblings import SiblingView, mail_id, sibling_views
-from quarantine.states import State
-from quarantine.steps import demanded
+from quarantine.record import open_record
 from quarantine.transaction import Tx
-from quarantine.versions import OfferView, offers, open_version
+from quarantine.versions import open_version
 
-DECIDE, FETCH, APPROVE = "decide", "fetch", "approve"
 _GRACE = 30 * 24 * 3_600_000  # how long a link says what became of the hold, ms
-
-
-@dataclass(frozen=True, slots=True)
-class RecipientView:
-    """One recipient as the sender's page shows it."""
-
-    address: str
-    state: State
-    known: bool
-    findings: tuple[Finding, ...]
-    rules: tuple[str, ...]  # that hold it
-    steps: tuple[str, ...]  # kinds asked for it
-    organisation: str
-    in_headers: bool
-    version_id: str  # what it was released with, or empty
-
-
-@dataclass(frozen=True, slots=True)
-class HoldView:
-    """One hold as the sender's page shows it. ``outcome`` is empty while it is open."""
-
-    hold_id: str
-    message_id: str
-    version_id: str
-    person: str
-    purpose: str
-    received_at: int
-    expires_at: int
-    outcome: str
-    waiting_for: str  # sender, approver, delay, compliance
-    send_at: int | None  # the end of the cooling-off
-    steps: tuple[Step, ...]  # demanded for what is held
-    reason: str  # that the sender gave
-    recipients: tuple[RecipientView, ...]
-    siblings: tuple[SiblingView, ...]  # of the same mail, in other transactions
-    mail_id: str  # the same for all transactions of one mail
-    summary: Summary
-    verdict: Verdict
-    body: BodyRef
-    offers: tuple[OfferView, ...]  # versions that may be chosen instead of the held one
-
-    @property
-    def has_body(self) -> bool:
-        """Whether the bytes are still kept."""
-        return self.body.is_kept
-
-    @property
-    def choices(self) -> frozenset[str]:
-        """The versions that the sender may choose from: the held one, and what is offered."""
-        return frozenset({self.version_id, *(offer.version_id for offer in self.offers)})
-
-    @property
-    def held(self) -> tuple[RecipientView, ...]:
-        """The recipients that this hold is about."""
-        return tuple(r for r in self.recipients if r.state is State.HELD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +30,7 @@ class OpenLink:
     def read(self, tx: Tx) -> HoldView:
         """Everything the page needs."""
         link = open_link_row(tx, self.token, purpose=self.purpose)
-        return _view(tx, link.hold_id, self.purpose)
+        return view_of(tx, link.hold_id, self.purpose)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +45,7 @@ class OpenVersion:
 
     def read(self, tx: Tx) -> BodyRef:
         """Where its bytes lie."""
-        view = _view(tx, open_link_row(tx, self.token, purpose=DECIDE).hold_id, DECIDE)
+        view = view_of(tx, open_link_row(tx, self.token, purpose=DECIDE).hold_id, DECIDE)
         released = {r.version_id for r in view.recipients}
         if self.version_id not in view.choices | released:
             raise NotFound("no such version")
@@ -117,7 +54,7 @@ class OpenVersion:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A fresh link to one hold, with what a notice says about it.
+    """A fresh link to one hold, or to those of one mail, with what a notice says about it.
 
     Compliance gets no link: its people act in the console or on the command line.
     """
@@ -125,6 +62,7 @@ class Link:
     token: str
     view: HoldView
     reminder: bool
+    hold_ids: tuple[str, ...]  # that it tells of
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,14 +83,19 @@ class MintLinks:
             .order_by(table.c.created_at)
             .limit(self.limit)
         ).all()
-        return tuple(
-            Link(
-                mint(tx, row.id, self.person, DECIDE) if self.person else "",
-                _view(tx, row.id, DECIDE),
-                row.notice_due == REMINDER,
-            )
-            for row in rows
-        )
+        links: dict[str, Link] = {}
+        for row in rows:
+            view = view_of(tx, row.id, DECIDE)
+            # One page decides about all transactions of a mail; staff acts on each.
+            name = view.mail_id if self.person else row.id
+            reminder = row.notice_due == REMINDER
+            if first := links.get(name):
+                reminder = reminder and first.reminder
+                links[name] = replace(first, reminder=reminder, hold_ids=(*first.hold_ids, row.id))
+            else:
+                token = mint(tx, row.id, self.person, DECIDE) if self.person else ""
+                links[name] = Link(token, view, reminder, (row.id,))
+        return tuple(links.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +150,9 @@ class MintApproval:
         if hold.closed_at is not None or hold.waiting_for != stage:
             return None
         token = mint(tx, self.task.ref, self.person, APPROVE) if self.person else ""
-        return Link(token, _view(tx, self.task.ref, APPROVE), reminder=False)
+        return Link(
+            token, view_of(tx, self.task.ref, APPROVE), reminder=False, hold_ids=(self.task.ref,)
+        )
 
 
 def mint(tx: Tx, hold_id: str, person: str, purpose: str) -> str:
@@ -247,69 +192,3 @@ def open_link_row(tx: Tx, secret: str, *, purpose: str) -> Row[Any]:
     if purpose == DECIDE and asked != row.person_hmac:
         raise NotFound("somebody else is asked by now")
     return row
-
-
-def _view(tx: Tx, hold_id: str, purpose: str) -> HoldView:
-    hold = tx.connection.execute(select(tables.hold).where(tables.hold.c.id == hold_id)).one()
-    record = open_record(tx, hold.message_id)
-    version = open_version(record, hold.version_id)
-    assert version.summary_json is not None
-    assert record.verdict_json is not None
-    summary = load_summary(version.summary_json)
-    verdict = load_verdict(record.verdict_json)
-    return HoldView(
-        hold_id=hold.id,
-        message_id=record.id,
-        version_id=hold.version_id,
-        person=record.key.open(f"hold/{hold.id}/person", hold.person_ct),
-        purpose=purpose,
-        received_at=record.received_at,
-        expires_at=hold.expires_at,
-        outcome=hold.outcome or "",
-        waiting_for=hold.waiting_for,
-        send_at=hold.send_at,
-        steps=demanded(verdict, record.in_state(State.HELD)),
-        reason=_reason(record, hold_id),
-        recipients=_recipients(record, verdict, summary),
-        siblings=sibling_views(record),
-        mail_id=mail_id(record),
-        summary=summary,
-        verdict=verdict,
-        body=version.body,
-        offers=offers(record, hold.version_id),
-    )
-
-
-def _reason(record: Record, hold_id: str) -> str:
-    table = tables.decision
-    row = record.tx.connection.execute(
-        select(table.c.id, table.c.detail_ct).where(
-            table.c.hold_id == hold_id, table.c.role == "sender"
-        )
-    ).first()
-    if row is None:
-        return ""
-    detail = json.loads(record.key.open(f"decision/{row.id}/detail", row.detail_ct))
-    return str(detail.get("reason", ""))
-
-
-def _recipients(record: Record, verdict: Verdict, summary: Summary) -> tuple[RecipientView, ...]:
-    judged = {r.address: r for r in verdict.recipients}
-    shown = frozenset(summary.to)
-    views = []
-    for recipient in record.recipients:
-        about = judged.get(str(recipient.address))
-        views.append(
-            RecipientView(
-                address=str(recipient.address),
-                state=recipient.state,
-                known=about.known if about else True,
-                findings=about.findings if about else (),
-                rules=about.rules if about else (),
-                steps=tuple(s.kind for s in about.steps) if about else (),
-                organisation=about.organisation if about else "",
-                in_headers=recipient.address.key in shown,
-                version_id=recipient.version_id or "",
-            )
-        )
-    return tuple(views)

@@ -9,7 +9,8 @@ from policies.codec import load_summary
 from policies.envelope import Envelope
 from quarantine import queue, tables
 from quarantine.bodies import BodyRef
-from quarantine.links import FETCH, mint
+from quarantine.hold_view import FETCH
+from quarantine.links import mint
 from quarantine.record import Record, open_record
 from quarantine.transaction import Tx
 from quarantine.versions import current_version

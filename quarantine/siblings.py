@@ -1,6 +1,6 @@
 """Transactions that are one mail: what the others of a message's kind say."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import or_, select
@@ -86,19 +86,23 @@ def expects_more(record: Record, summary: Summary) -> bool:
     return bool(missing) and not missing <= {a.key for a in sibling_addresses(record)}
 
 
-def _sibling_recipients(record: Record) -> Iterator[RecipientRow]:
-    """Of all other transactions in the order in which they came, without our own addresses."""
+def sibling_ids(record: Record) -> Sequence[str]:
+    """The other transactions of the same mail, in the order in which they came."""
     table = tables.message
     first = mail_id(record)
-    ids = record.tx.connection.scalars(
+    return record.tx.connection.scalars(
         select(table.c.id)
         .where(or_(table.c.id == first, table.c.sibling_of == first))
         .where(table.c.id != record.id, table.c.dek_wrapped.is_not(None))
         .order_by(table.c.received_at, table.c.id)
         .limit(MAX_SIBLINGS)
     ).all()
+
+
+def _sibling_recipients(record: Record) -> Iterator[RecipientRow]:
+    """Of all other transactions in the order in which they came, without our own addresses."""
     here = {r.address.key for r in record.recipients}
-    for message_id in ids:
+    for message_id in sibling_ids(record):
         for recipient in open_record(record.tx, message_id).recipients:
             if recipient.address.key not in here:
                 yield recipient

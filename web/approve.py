@@ -7,7 +7,8 @@ from starlette.responses import RedirectResponse, Response
 
 from quarantine.approving import Approve
 from quarantine.errors import Conflict, NotFound
-from quarantine.links import APPROVE, HoldView, OpenLink
+from quarantine.hold_view import APPROVE, HoldView
+from quarantine.links import OpenLink
 from quarantine.stages import APPROVER
 from quarantine.store import Store
 from web.form import APPROVERS, BadForm, DecisionForm, ShownAt, read_form

@@ -9,8 +9,9 @@ from policies import headers
 from policies.envelope import Address
 from quarantine.deciding import CONFIRM, Decide
 from quarantine.errors import Conflict, NotFound, StepsMissing
+from quarantine.hold_view import DECIDE, HoldView, RecipientView
 from quarantine.holding import COMPLIANCE
-from quarantine.links import DECIDE, HoldView, OpenLink, OpenVersion, RecipientView
+from quarantine.links import OpenLink, OpenVersion
 from quarantine.stages import APPROVER, DELAY
 from quarantine.states import FINAL, GONE_OUT, State
 from quarantine.steps import CLEAN, REASON, RETYPE, SECOND_PERSON
@@ -177,7 +178,7 @@ class ConfirmPage:
             view=view,
             choices=_choices(view, form),
             others=[r for r in view.recipients if r.state is not State.HELD],
-            is_single=len(view.recipients) == 1,
+            is_single=len(view.recipients) + len(view.companions) == 1,
             sent=_SENT,
             fault=fault,
             reason=form.reason if form else "",
@@ -208,8 +209,7 @@ class ConfirmPage:
 
 def _shown(view: HoldView) -> int:
     """How many outside recipients see each other in To and Cc; 0 for few."""
-    outside = {r.address for r in view.verdict.recipients if not r.own}
-    shown = sum(r.in_headers and r.address in outside for r in view.recipients)
+    shown = sum(r.in_headers and not r.own for r in (*view.recipients, *view.companions))
     return shown if shown >= _MANY else 0
 
 

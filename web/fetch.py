@@ -6,7 +6,8 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from quarantine.errors import NotFound
-from quarantine.links import FETCH, HoldView, OpenLink
+from quarantine.hold_view import FETCH, HoldView
+from quarantine.links import OpenLink
 from quarantine.store import Store
 from web.pages import Pages
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from policies.history.views import Kind, Row
 from policies.versions import REMOVE
-from quarantine.links import HoldView
+from quarantine.hold_view import HoldView
 
 MAX_CHARACTERS = 30_000
 

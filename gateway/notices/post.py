@@ -45,7 +45,7 @@ class NoticePost:
     async def notice(self, task: queue.Claimed, person: str) -> None:
         """Tell a person (empty: compliance) of every hold that waits for them."""
         links = await self.store.run(MintLinks(task, person))
-        hold_ids = tuple(link.view.hold_id for link in links)
+        hold_ids = tuple(hold_id for link in links for hold_id in link.hold_ids)
         to = [person] if person else list(self.compliance)
         if links and to:
             try:

@@ -80,10 +80,13 @@ async def test_56_line_ends_add_no_header_to_a_notice(gate: Gate) -> None:
     letterhead = Letterhead("", BASE_URL, "株式会社青空", f"gate.{OWN}", ZoneInfo("Asia/Tokyo"))
     notices = [
         message_from_bytes(
-            Composer(letterhead).notice(SENDER, [SENDER], (Link("T" * 43, view, False),)),
+            Composer(letterhead).notice(
+                SENDER, [SENDER], (Link("T" * 43, view, False, (view.hold_id,)),)
+            ),
             policy=policy.default,
         )
         for view in (await gate.view(harmless), await gate.view(held))
+        for link in [Link("T" * 43, view, False, (view.hold_id,))]
     ]
     assert notices[0].keys() == notices[1].keys()
     for kind in ("plain", "html"):

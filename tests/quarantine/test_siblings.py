@@ -11,10 +11,11 @@ from sqlalchemy import create_engine, inspect
 from policies.envelope import Address, Client, Envelope
 from quarantine.content import MAX_HEADER, ContentName
 from quarantine.engine import upgrade
+from quarantine.hold_view import DECIDE
 from quarantine.holding import GATHER
 from quarantine.intake import Accept
 from quarantine.judging import OpenMessage
-from quarantine.links import DECIDE, OpenLink
+from quarantine.links import OpenLink
 from quarantine.replaying import ReadFacts
 from quarantine.siblings import WINDOW
 from quarantine.staff import WithdrawByStaff
@@ -117,17 +118,18 @@ async def test_who_does_not_get_it_does_not_count(desk: Desk) -> None:
     assert await siblings(desk, second) == set()
 
 
-async def test_they_share_one_notice_and_the_page_lists_the_others(desk: Desk) -> None:
+async def test_they_share_one_notice_with_one_link(desk: Desk) -> None:
     for address in ALL:
         await receive(desk, address)
         await desk.judge()
         desk.clock.forward(500)
-    links = await desk.notice()
-    assert [[r.address for r in link.view.held] for link in links] == [[X], [Y], [Z]]
-    assert len({link.view.mail_id for link in links}) == 1
+    (link,) = await desk.notice()
+    assert [r.address for r in link.view.held] == [X, Y, Z]
+    assert len(link.hold_ids) == 3
     assert "notice" not in await desk.kinds()
-    view = await desk.store.ask(OpenLink(links[1].token, DECIDE))
-    assert [(s.address, s.state.value) for s in view.siblings] == [(X, "held"), (Z, "held")]
+    view = await desk.store.ask(OpenLink(link.token, DECIDE))
+    assert [r.address for r in view.companions] == [Y, Z]
+    assert view.siblings == ()
 
 
 async def test_the_notice_waits_a_little_for_parts_that_are_to_come(desk: Desk) -> None:

@@ -29,10 +29,11 @@ from policies.versions import Recipe, cleaned_versions, make
 from quarantine import queue
 from quarantine.deadlines import Expire
 from quarantine.delivering import EndDelivery, LeaveDelivery, Outcome, StartDelivery
+from quarantine.hold_view import DECIDE, HoldView
 from quarantine.holding import GATHER, Deadlines
 from quarantine.intake import Accept
 from quarantine.judging import Judged, MessageToJudge, NewVersion, OpenMessage, Revised
-from quarantine.links import DECIDE, HoldView, MintLinks, Noticed, OpenLink
+from quarantine.links import MintLinks, Noticed, OpenLink
 from quarantine.listing import MessageDetail, ShowMessage
 from quarantine.places import Places
 from quarantine.reporting import OpenReport

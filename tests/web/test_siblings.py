@@ -14,35 +14,50 @@ async def hold_part(gate: Gate, address: str) -> Held:
     return held
 
 
-async def test_the_page_lists_the_others_with_their_states(gate: Gate) -> None:
+async def test_one_page_asks_about_all_of_them(gate: Gate) -> None:
     first = await hold_part(gate, ODD)
-    page = (await gate.client.get(first.path)).text
-    assert "同じメールのほかの宛先" not in page
+    assert 'value="Suzuki' not in (await gate.client.get(first.path)).text
     second = await hold_part(gate, ALSO_ODD)
-    for held, other in ((first, ALSO_ODD), (second, ODD)):
+    for held in (first, second):
         page = (await gate.client.get(held.path)).text
-        section = page.partition('id="siblings"')[2].partition("</section>")[0]
-        section = section.replace("<wbr>", "")
-        assert other.partition("@")[0] in section
-        assert "保留中" in section
-        assert "別のリンク" in section
-        assert 'name="recipient"' not in section, "it is decided by its own link"
-    assert (
-        "Other recipients of the same mail" in (await gate.client.get(f"{first.path}?lang=en")).text
-    )
-
-
-async def test_a_decision_is_about_its_own_part_only(gate: Gate) -> None:
-    first, second = await hold_part(gate, ODD), await hold_part(gate, ALSO_ODD)
-    foreign = await gate.post(first, await gate.form(first, ALSO_ODD))
-    assert foreign.status_code == 422, "a tick for an address of the other part counts for nothing"
-    assert (await gate.post(first, await gate.form(first, ODD))).status_code == 303
+        assert page.count('name="recipient"') == 2
+        assert 'id="siblings"' not in page
+    lacking = await gate.post(first, await gate.form(first, ODD))
+    assert lacking.status_code == 422
+    assert await gate.states(first) == {ODD: "held"}, "all of it, or nothing"
+    assert (await gate.post(first, await gate.form(first, ODD, ALSO_ODD))).status_code == 303
     assert await gate.states(first) == {ODD: "released"}
-    assert await gate.states(second) == {ALSO_ODD: "held"}
-    outcome = (await gate.client.get(first.path)).text
-    assert 'id="siblings"' in outcome
-    section = (await gate.client.get(second.path)).text.partition('id="siblings"')[2]
-    assert "保留中" not in section.partition("</section>")[0]
+    assert await gate.states(second) == {ALSO_ODD: "released"}
+    for held, other in ((first, ALSO_ODD), (second, ODD)):
+        outcome = (await gate.client.get(held.path)).text
+        assert "確認を受け付けました" in outcome
+        section = outcome.partition('id="siblings"')[2].partition("</section>")[0]
+        assert other.partition("@")[0] in section.replace("<wbr>", "")
+        again = await gate.post(held, [("decision", "confirm"), ("version", held.version_id)])
+        assert again.status_code == 303
+
+
+async def test_what_is_dropped_in_one_part_is_named_in_none(gate: Gate) -> None:
+    first, second = await hold_part(gate, ODD), await hold_part(gate, ALSO_ODD)
+    form = [*await gate.form(first, ODD), ("drop", ALSO_ODD), ("drop", PARTNER)]
+    assert (await gate.post(first, form)).status_code == 303
+    assert await gate.states(second) == {ALSO_ODD: "dropped"}
+    await gate.revise()
+    assert await gate.states(first) == {ODD: "released"}
+    copy = (await gate.client.get(first.path)).text.partition('id="copies"')[2]
+    path = copy.partition('href="')[2].partition('"')[0]
+    head = (await gate.client.get(path)).content.partition(b"\r\n\r\n")[0]
+    assert ODD.encode() in head
+    assert b"freemail.example" not in head
+    assert PARTNER.encode() in head, "nobody who is not held is dropped"
+
+
+async def test_withdrawing_stops_all_of_it(gate: Gate) -> None:
+    first, second = await hold_part(gate, ODD), await hold_part(gate, ALSO_ODD)
+    form = [("decision", "withdraw"), ("version", second.version_id)]
+    assert (await gate.post(second, form)).status_code == 303
+    assert await gate.states(first) == {ODD: "withdrawn"}
+    assert await gate.states(second) == {ALSO_ODD: "withdrawn"}
 
 
 async def test_another_account_does_not_see_it(gate: Gate) -> None:
