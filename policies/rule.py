@@ -210,6 +210,7 @@ def _check_budgets(rules: tuple[Rule, ...]) -> None:
     facts = Facts(complete(largest))
     for rule in rules:
         try:
-            rule.when.holds(facts)
+            for part in (rule.when, *rule.when.parts):  # also what a false part would hide
+                part.holds(facts)
         except ConditionError as error:
             raise RuleError(f"rule {rule.name}: when: {error}, with 1,000 recipients") from error

@@ -195,3 +195,11 @@ def test_any_text_is_a_condition_or_a_condition_error(text: str) -> None:
 def test_any_text_is_a_policy_or_a_rule_error(text: str) -> None:
     with contextlib.suppress(RuleError):
         read_policy(text)
+
+
+def test_a_part_that_is_too_dear_is_refused_behind_one_that_is_false() -> None:
+    dear = "message.recipient_domains.all(a, message.recipient_domains.all(b, a != b + 'x'))"
+    with pytest.raises(RuleError, match="1,000 recipients"):
+        read_policy(
+            f'[[rule]]\nname = "dear"\nwhen = "message.externals < 0 && {dear}"\ndo = "log-only"\n'
+        )
