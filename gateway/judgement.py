@@ -172,8 +172,11 @@ class Judging:
         unreachable = await self._undeliverable(envelope, briefing, recall, today)
         stopped = await self.store.ask(RecallStopped(envelope.sender))
         lookups = Lookups(opened.siblings, unreachable, stopped)
-        person_key = self.store.keyring.derive("persons").hex()
-        order = JudgeOrder(envelope, recall, today, size, lookups, offer, person_key)
+        order = JudgeOrder(
+            envelope, recall, today, size, lookups, offer,
+            secret=self.store.keyring.derive("pseudonyms").hex(),
+            seen=tuple(line.hex() for line in opened.seen),
+        )  # fmt: skip
         try:
             answer, versions = await self.pool.obey(order, body, briefing)
         except (JudgingFailed, Damaged) as failure:

@@ -9,7 +9,7 @@ import email.parser
 import email.policy
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -23,6 +23,7 @@ from policies.errors import AddressError
 from policies.finding import Finding
 from policies.history import document
 from policies.history.facts import NO_HISTORY, History, gather
+from policies.history.originals import SeenLines, line_hashes
 from policies.history.views import NO_VIEWS, Views
 from policies.personal_data import Hashed
 
@@ -71,6 +72,7 @@ class Summary:
     history: History = NO_HISTORY
     hashed_persons: tuple[Hashed, ...] = ()
     rows: int = 0  # of tables in it
+    lines: tuple[str, ...] = ()  # that its sender wrote, hashed
     views: Views = NO_VIEWS  # the text in the versions that are offered
 
 
@@ -80,14 +82,21 @@ NOTHING_SEEN = Summary("", "", (), "", (), automatic=False, findings=())
 class Message:
     """RFC 5322 bytes, never altered, with parts and text on demand.
 
-    With a ``person_key`` the people in it are also told as keyed hashes.
+    With a ``secret`` the people in it, and the lines that its sender wrote, are also told
+    as keyed hashes. ``seen`` are such hashes of the lines of mail that it may quote.
     """
 
     def __init__(
-        self, raw: bytes, clock: Callable[[], float] = no_clock, person_key: bytes = b""
+        self,
+        raw: bytes,
+        clock: Callable[[], float] = no_clock,
+        *,
+        secret: bytes = b"",
+        seen: Iterable[bytes] = (),
     ) -> None:
         self.raw = raw
-        self._person_key = person_key
+        self._secret = secret
+        self._seen = SeenLines(secret, frozenset(seen))
         self._contents = Contents(clock)
         self._findings: list[Finding] = []
         self._invitation = False
@@ -112,7 +121,8 @@ class Message:
         """Everything a person is shown of the message, within the limits."""
         text, attachments = self.text, self._attachments()
         self._contents.look_at_text(text)
-        inside, key = self._contents.findings, self._person_key
+        inside, secret = self._contents.findings, self._secret
+        readings = [body.reading for body in self.document.bodies]
         if len(self.fields) == headers.MAX_FIELDS:
             limit = {"limit": headers.MAX_FIELDS}
             self._findings.append(Finding(code="limit:fields", data=limit))
@@ -126,7 +136,7 @@ class Message:
             findings=(*self._findings, *(f for f in inside if f.code.startswith("limit:"))),
             persons=self._contents.persons,
             sensitive=self._contents.sensitive,
-            hashed_persons=self._contents.hashed_persons(key) if key else (),
+            hashed_persons=self._contents.hashed_persons(secret) if secret else (),
             rows=self._contents.rows,
             noticed=tuple(f for f in inside if not f.code.startswith("limit:")),
             sender_name=next((name for _, name in self._mailboxes("from")), ""),
@@ -134,13 +144,14 @@ class Message:
             reply_to=tuple(key for key, _ in self._mailboxes("reply-to")),
             reply=self.first("in-reply-to") is not None or self.first("references") is not None,
             invitation=self._invitation,
-            history=gather((body.reading for body in self.document.bodies), self.document.sender),
+            history=gather(readings, self.document.sender),
+            lines=tuple(h.hex() for h in line_hashes(readings, secret)) if secret else (),
         )
 
     @cached_property
     def document(self) -> document.Document:
         """The message as its quoted history is found in it."""
-        return document.read(self.raw)
+        return document.read(self.raw, self._seen)
 
     def _mailboxes(self, *names: str) -> list[tuple[str, str]]:
         """The addresses of these fields with their display names."""

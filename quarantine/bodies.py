@@ -34,7 +34,8 @@ class StoredBody:
 
     ``digest`` is a keyed hash of the plaintext, so equal bodies are recognised
     inside this installation and by nobody else. ``content`` is one of Message-ID and
-    body only, and empty where they cannot be compared.
+    body only, and empty where they cannot be compared; ``thread`` those of the Message-ID
+    and of the mail that is referred to, 16 bytes each.
     """
 
     version: int
@@ -43,6 +44,7 @@ class StoredBody:
     inline: bytes | None = None
     file: str | None = None
     content: bytes = b""
+    thread: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +97,10 @@ class BodyWriter:
 
     def finish(self) -> StoredBody:
         """Make the body durable and say where it lies."""
-        digest, content = self._digest.digest(), self._content()
+        digest, content, thread = self._digest.digest(), self._content(), self._thread()
         if self._file is None and self.size <= INLINE:
             inline = self._salt + self._seal(bytes(self._pending), last=True)
-            return StoredBody(self._version, self.size, digest, inline=inline, content=content)
+            return StoredBody(self._version, self.size, digest, inline, None, content, thread)
         self._put(bytes(self._pending), last=True)
         assert self._file is not None
         os.fsync(self._file)
@@ -110,7 +112,7 @@ class BodyWriter:
         self._renamed = True
         sync_folder(target.parent)
         sync_folder(self._folder)
-        return StoredBody(self._version, self.size, digest, file=self._name, content=content)
+        return StoredBody(self._version, self.size, digest, None, self._name, content, thread)
 
     def abort(self) -> None:
         """Leave nothing behind; allowed at any time, also twice."""
@@ -126,6 +128,15 @@ class BodyWriter:
     def _content(self) -> bytes:
         name = self._name_of_content.finish()
         return hmac.digest(self._digest_key, b"content\n" + name, "sha256") if name else b""
+
+    def _thread(self) -> bytes:
+        named = self._name_of_content.thread()
+        if len(named) == 1 and not named[0]:
+            return b""
+        key = self._digest_key
+        hashed = (hmac.digest(key, b"message-id\n" + name, "sha256")[:16] for name in named[1:])
+        own = hmac.digest(key, b"message-id\n" + named[0], "sha256")[:16] if named[0] else bytes(16)
+        return b"".join([own, *hashed])
 
     def _put(self, plain: bytes, *, last: bool) -> None:
         if self._file is None:

@@ -4,12 +4,15 @@ Servers that split a mail by recipient may add Received and other trace lines to
 each copy, so the header as a whole says nothing.
 """
 
+import re
 from hashlib import sha256
 
 from policies import headers
 
 MAX_HEADER = 1024 * 1024  # a mail with a longer one is like no other
+MAX_REFERENCES = 20
 _END = b"\r\n\r\n"
+_ID = re.compile(rb"<([!-;=?-~]{1,500})>")
 
 
 class ContentName:
@@ -37,8 +40,17 @@ class ContentName:
 
     def finish(self) -> bytes:
         """Equal for equal Message-ID and body; empty for a mail that cannot be compared."""
-        if len(self._header) > MAX_HEADER:
-            return b""
-        fields = headers.split(bytes(self._header))[0]
-        value = next((f.value for f in fields if f.name == "message-id"), b"").strip()
+        value = next(iter(self._values("message-id")), b"").strip()
         return value + b"\n" + self._body.digest() if value else b""
+
+    def thread(self) -> tuple[bytes, ...]:
+        """The mail's Message-ID (or empty), then the ids of those it refers to, newest first."""
+        own = [found[0] for value in self._values("message-id") if (found := _ID.findall(value))]
+        named = [*self._values("in-reply-to"), *self._values("references")]
+        others = [found for value in named for found in reversed(_ID.findall(value))]
+        return (own[0] if own else b"", *dict.fromkeys(others[:MAX_REFERENCES]))
+
+    def _values(self, name: str) -> list[bytes]:
+        if len(self._header) > MAX_HEADER:
+            return []
+        return [f.value for f in headers.split(bytes(self._header))[0] if f.name == name]

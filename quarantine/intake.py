@@ -52,6 +52,7 @@ class Accept:
                 ingest_hmac=ingest,
                 mail_hmac=mail,
                 sibling_of=first,
+                thread=self.body.thread or None,
                 revision=0,
                 events=1,
                 head=event.hash,

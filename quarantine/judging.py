@@ -34,6 +34,7 @@ from quarantine.versions import (
     next_number,
     open_version,
 )
+from quarantine.written import recall_written, remember_written
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class MessageToJudge:
     next_number: int  # of a version that is made from it
     body: BodyRef
     siblings: tuple[Address, ...] = ()  # recipients of the same mail in other transactions
+    seen: tuple[bytes, ...] = ()  # hashed lines of the mail it answers
 
 
 _OUT_OF_IT = frozenset({State.DROPPED, State.WITHDRAWN, State.REJECTED, State.EXPIRED})
@@ -75,6 +77,7 @@ class OpenMessage:
             next_number=next_number(record),
             body=version.body,
             siblings=sibling_addresses(record),
+            seen=recall_written(record),
         )
 
 
@@ -105,6 +108,7 @@ class Judged:
         queue.finish(tx, self.task)
         record = open_record(tx, self.task.ref)
         version = open_version(record, self.version_id)
+        remember_written(record, map(bytes.fromhex, self.summary.lines))
         _put_into_effect(record, version, self, record.in_state(State.RECEIVED))
 
 

@@ -48,6 +48,7 @@ message = Table(
     Column("external", Integer),  # 1 when any recipient is outside
     Column("mail_hmac", LargeBinary(32)),  # of sender, Message-ID and body
     Column("sibling_of", String(26)),  # the first transaction of the same mail
+    Column("thread", LargeBinary),  # its Message-ID and those it refers to, 16 bytes of each hash
     Column("purged_at", BigInteger),
     Column("revision", Integer, nullable=False),  # optimistic lock
     Column("events", Integer, nullable=False),  # length of the audit chain
@@ -247,6 +248,16 @@ carried = Table(
     Column("rows", Integer, nullable=False),
     Column("at", BigInteger, nullable=False),
     Index("carried_at", "at"),
+)
+
+# Lines that senders wrote, as hashes, by the Message-ID of the mail.
+written = Table(
+    "written",
+    metadata,
+    Column("id_hmac", LargeBinary(16), primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("lines", LargeBinary, nullable=False),
+    Index("written_at", "at"),
 )
 
 stopped = Table(

@@ -1,6 +1,6 @@
 """The judging child: reads orders from standard input, answers on standard output.
 
-It has no database, no socket, and no key but the one that names persons; memory is
+It has no database, no socket, and no key but the one for pseudonyms; memory is
 limited by the kernel and time by its parent, which kills it.
 """
 
@@ -54,7 +54,8 @@ def main() -> None:
 
 def judged(order: JudgeOrder, raw: bytes, briefing: Briefing) -> tuple[Answer, tuple[bytes, ...]]:
     """The answer to an order to judge, and the bytes of the versions that are offered."""
-    message = Message(raw, time.monotonic, bytes.fromhex(order.person_key))
+    seen = map(bytes.fromhex, order.seen)
+    message = Message(raw, time.monotonic, secret=bytes.fromhex(order.secret), seen=seen)
     summary = message.summary()
     judgement = judge(order.envelope, summary, briefing, order.recall, order.today, order.lookups)
     if not order.offer or judgement.verdict.action is not Action.HOLD:

@@ -37,7 +37,8 @@ class JudgeOrder:
     size: int
     lookups: Lookups = NOTHING_LOOKED_UP
     offer: bool = False
-    person_key: str = ""  # hexadecimal
+    secret: str = ""  # hexadecimal, for hashes of persons and lines
+    seen: tuple[str, ...] = ()  # hashes of lines that the message may quote
     do: Literal["judge"] = "judge"
 
 

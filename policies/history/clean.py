@@ -15,6 +15,7 @@ from policies.history import cut_html, cut_text, document, facts, mime, plan, re
 from policies.history.document import Body, Document, Notice
 from policies.history.edits import apply
 from policies.history.facts import History
+from policies.history.originals import keys_of
 from policies.history.plan import Mode, OwnSignature, Plan
 from policies.history.reading import SURE
 
@@ -78,7 +79,7 @@ def clean(
     old. A mail that says nothing new is redacted also in mode ``remove``, because
     the history is all it has to say.
     """
-    return carry_out(document.read(raw, originals), mode, own_signature)
+    return carry_out(document.read(raw, keys_of(originals)), mode, own_signature)
 
 
 def carry_out(read: Document, mode: Mode, own_signature: OwnSignature) -> Cleaned:

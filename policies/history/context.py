@@ -1,13 +1,11 @@
 """What the whole message says about one of its parts: who writes, and in answer to what."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from policies import headers
 from policies.charset import decode_header
 from policies.history.lines import key
-
-MAX_ORIGINALS = 2_000_000  # characters of known originals that are compared
 
 _REPLY = ("re:", "aw:", "sv:", "antw:", "r:", "rv:", "res:", "回复:", "回复：", "答复:", "答复：",
           "fw:", "fwd:", "wg:", "tr:", "i:", "enc:", "転送:", "转发:", "转发：", "rif:", "返信:",
@@ -27,7 +25,7 @@ class Context:
     names: frozenset[str] = frozenset()
     reply: bool = False
     continues: bool = False
-    originals: frozenset[str] = frozenset()
+    originals: Container[str] = frozenset()
 
     def seen(self, texts: Iterable[str]) -> float:
         """Which share of the longer lines stands in a known original."""
@@ -37,7 +35,7 @@ class Context:
         return sum(found in self.originals for found in keys) / len(keys) if keys else 0.0
 
 
-def of_message(raw: bytes, originals: Iterable[str] = ()) -> Context:
+def of_message(raw: bytes, originals: Container[str] = frozenset()) -> Context:
     """The context that the header fields of a message give."""
     fields = headers.split(raw)[0]
     sender = next((field.value for field in fields if field.name == "from"), b"")
@@ -47,7 +45,7 @@ def of_message(raw: bytes, originals: Iterable[str] = ()) -> Context:
     return Context(
         names=_names(sender),
         reply=threaded or told.startswith(_REPLY),
-        originals=_keys(originals),
+        originals=originals,
     )
 
 
@@ -59,15 +57,3 @@ def _names(sender: bytes) -> frozenset[str]:
     display = decode_header(boxes[0]).partition("<")[0].strip(" \"'")
     found = {key(address), key(display.partition("@")[0]), key(display.partition("(")[0])}
     return frozenset(name for name in found if len(name) >= 3)
-
-
-def _keys(originals: Iterable[str]) -> frozenset[str]:
-    found: set[str] = set()
-    left = MAX_ORIGINALS
-    for text in originals:
-        for line in text[: max(left, 0)].splitlines():
-            name = key(line)
-            if len(name) >= 4:
-                found.add(name)
-        left -= len(text)
-    return frozenset(found)

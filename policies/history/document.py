@@ -4,7 +4,7 @@ Signed and encrypted mail is not read at all (RFC 1847, 8551, 9580); attached
 messages, calendars and files are never bodies.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 
 from policies import headers
@@ -83,8 +83,8 @@ def _says_something(body: Body, given: Context) -> bool:
     return False
 
 
-def read(raw: bytes, originals: Iterable[str] = ()) -> Document:
-    """Read a message; ``originals`` are texts of earlier mail that it may quote."""
+def read(raw: bytes, originals: Container[str] = frozenset()) -> Document:
+    """Read a message; ``originals`` are lines of earlier mail that it may quote."""
     root = mime.parse(raw)
     given = context.of_message(raw, originals)
     parts = list(root.walk())

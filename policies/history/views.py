@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from policies.history import document, plan, redact
 from policies.history.document import Body, Document
+from policies.history.originals import keys_of
 from policies.history.plan import Mode, OwnSignature, Plan
 from policies.history.reading import Label, Reading
 
@@ -116,7 +117,7 @@ def views(
     originals: Iterable[str] = (),
 ) -> Views:
     """The three versions of a message's text; none for mail that must not be changed."""
-    return of_document(document.read(raw, originals), own_signature)
+    return of_document(document.read(raw, keys_of(originals)), own_signature)
 
 
 def of_document(read: Document, own_signature: OwnSignature = OwnSignature.KEEP) -> Views:

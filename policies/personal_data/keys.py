@@ -33,5 +33,5 @@ def person_hashes(reports: Iterable[Report], key: bytes) -> tuple[Hashed, ...]:
 
 
 def _hash(key: bytes, trait: str) -> str:
-    text = trait.encode("utf-8", "surrogatepass")
+    text = b"person\0" + trait.encode("utf-8", "surrogatepass")
     return hmac.digest(key, text, hashlib.sha256)[:SIZE].hex()

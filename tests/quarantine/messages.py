@@ -111,8 +111,8 @@ class Desk:
         """What a worker does with a judging task."""
         opened = await self.store.ask(OpenMessage(task.ref))
         raw = b"".join([frame async for frame in self.store.body(opened.body)])
-        person_key = self.store.keyring.derive("persons")
-        summary = Message(raw, person_key=person_key).summary()
+        secret = self.store.keyring.derive("pseudonyms")
+        summary = Message(raw, secret=secret, seen=opened.seen).summary()
         recall = await self.store.ask(
             RecallMemory(opened.envelope.sender, opened.envelope.recipients)
         )
