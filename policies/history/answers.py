@@ -6,7 +6,9 @@ region doubtful. A question that was answered stays above its answer.
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
+from collections.abc import Sequence
 from itertools import pairwise
 
 from policies.history import marks, signature
@@ -25,6 +27,7 @@ _NOTE = re.compile(
     r"between the lines)\b|"
     r"赤字|青字|朱記|朱書|緑字|太字で|文中に|文中で|インライン|行間に|本文中|红字|蓝字|红色|蓝色|빨간|파란"
 )
+_ABOVE = 80  # lines
 _GREETING = re.compile(
     r"様|さま|さん|殿|御中|각하|님|先生|您好|你好|^\s{0,3}(?i:dear|hi|hello|hallo|liebe|lieber|"
     r"sehr|"
@@ -35,9 +38,10 @@ _GREETING = re.compile(
 def keep(reading: Reading, context: Context) -> None:
     """Give answers back to the sender, and keep the questions they answer."""
     signed = reading.signed()
+    notes = [i for i in reading.new() if _NOTE.search(reading.lines[i].text[:300])]
     for place, region in enumerate(reading.regions):
         if not region.quoted:
-            _unquoted_answers(reading, place, context, signed)
+            _unquoted_answers(reading, place, context, signed, notes)
     regions = [region for region in reading.regions if region.quoted]
     for before, after in pairwise([*regions, None]):
         assert before is not None
@@ -67,7 +71,9 @@ def _keep_question(reading: Reading, end: int) -> None:
         kept += 1
 
 
-def _unquoted_answers(reading: Reading, place: int, context: Context, signed: bytearray) -> None:
+def _unquoted_answers(
+    reading: Reading, place: int, context: Context, signed: bytearray, notes: Sequence[int]
+) -> None:
     region = reading.regions[place]
     if region.sure < SURE:
         return
@@ -79,14 +85,8 @@ def _unquoted_answers(reading: Reading, place: int, context: Context, signed: by
             if index and reading.labels[index - 1] is Label.OLD:
                 _keep_question(reading, index)
         reading.doubts.append("answers-in-history")
-    elif _promised(reading, region):
-        reading.doubt(place, "answers-promised")
-
-
-def _promised(reading: Reading, region: Region) -> bool:
-    """Whether the text above says that answers stand below."""
-    new = reading.new(max(0, region.first - 80), region.first)
-    return any(_NOTE.search(reading.lines[index].text[:300]) for index in new)
+    elif bisect_left(notes, region.first - _ABOVE) < bisect_left(notes, region.first):
+        reading.doubt(place, "answers-promised")  # the text above says that answers stand below
 
 
 def _by_original(reading: Reading, region: Region, context: Context) -> list[int]:

@@ -107,11 +107,12 @@ def of_text(text: str) -> list[Line]:
     """The lines of a text/plain body with their offsets."""
     names = _quoting_names(text)
     lines: list[Line] = []
+    known: dict[str, str] = {}  # a thread repeats its lines: each is kept once
     at, limit = 0, len(text)
     while at < limit:
         end = text.find("\n", at) + 1 or limit
         depth, words = unquoted(text[at:end].rstrip("\r\n"), names)
-        lines.append(Line(text, words, depth, at, end))
+        lines.append(Line(text, known.setdefault(words, words), depth, at, end))
         at = end
     return lines
 

@@ -258,9 +258,10 @@ def _is_torn(text: str) -> bool:
 
 def _may_begin(text: str) -> bool:
     """Whether an attribution that goes on in the next line may begin with this one."""
-    if marks.has_date(text) and marks.opens_attribution(text):
+    dated = marks.has_date(text)
+    if dated and marks.opens_attribution(text):
         return True
-    return marks.has_verb(text) and (marks.has_address(text) or marks.has_date(text))
+    return (dated or marks.has_address(text)) and marks.has_verb(text)
 
 
 def _past_hint(lines: Sequence[Line], at: int) -> int:
