@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from policies.finding import Finding
 from policies.history.marks import ADDRESS
 from policies.history.reading import Quoted, Reading
 
@@ -66,14 +65,6 @@ class History:
             "organisations": list(self.organisations),
             "confidence": self.confidence,
         }
-
-    def finding(self) -> Finding | None:
-        """The history as a finding for the policy; None when there is none."""
-        if not self.found:
-            return None
-        data = self.as_json()
-        confidence = data.pop("confidence")
-        return Finding(code="history", count=self.messages, confidence=confidence, data=data)
 
 
 NO_HISTORY = History()

@@ -39,6 +39,7 @@ _PHRASES_WITH_SPACE = (
     ("date", "gönderme tarihi"), ("date", "date sent"), ("to", "받는 사람"),
     ("other", "pièces jointes"), ("other", "datos adjuntos"), ("other", "mailing list"),
     ("from", "fra:"), ("from", "від кого"), ("from", "de la"), ("cc", "c c"),
+    ("cc", "copie à"), ("cc", "copie a"),
 )  # fmt: skip
 
 _MORE = {  # languages beyond the ten that are tested: Nordic, Slavic, Hungarian, Romanian, Estonian

@@ -15,6 +15,7 @@ MAX_HEADER_LINES = 64
 MAX_CONTINUED = 300
 MAX_JOINED = 4
 MAX_BLANKS = 8
+MAX_FRAMED = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,31 @@ def find(lines: Sequence[Line], at: int) -> Opening | None:
     line = lines[at]
     if line.text.startswith("--") and (told := marks.run_on(line.text)):
         return _run_on(lines, at, told)
+    if line.text.endswith((">>>", "---")) and (framed := _framed(lines, at)):
+        return framed
     if not line.text or len(line.text) > marks.MAX_TESTED:
         return None
     return _separated(lines, at) or _headed(lines, at) or _attributed(lines, at)
+
+
+def _framed(lines: Sequence[Line], at: int) -> Opening | None:
+    """An attribution in a frame: ``>>> Name date >>>``, ``-----Name wrote: -----`` and headers."""
+    line = lines[at]
+    told = line.text.strip("-> ")
+    if not 6 <= len(told) <= MAX_FRAMED:
+        return None
+    if line.text.endswith(">>>"):  # its own first marks look like quoting three deep
+        if line.depth != 3 or not marks.has_date(told):
+            return None
+        after = following(lines, at + 1)
+        quoted = after >= 0 and lines[after].depth > 0
+        return Opening("attribution", at, at + 1, 0, 0.95, quoted)
+    if not line.text.startswith("---") or not marks.attribution(told):
+        return None
+    body = at + 1
+    if body < len(lines) and marks.header(lines[body].text):
+        body = headers(lines, body).end
+    return _opening("attribution", lines, at, body, 0.95)
 
 
 def following(lines: Sequence[Line], at: int, blanks: int = MAX_BLANKS) -> int:

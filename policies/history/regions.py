@@ -10,11 +10,12 @@ from collections.abc import Callable, Sequence
 from policies.history import answers, openings, signature
 from policies.history.context import Context
 from policies.history.lines import Line
-from policies.history.marks import ending
+from policies.history.marks import ending, has_date, header
 from policies.history.openings import Opening
 from policies.history.reading import SURE, Label, Quoted, Reading, Region
 
 BoxEnd = Callable[[int], int]
+MAX_INTRODUCTION = 12  # lines
 
 
 def read(lines: Sequence[Line], context: Context, box_end: BoxEnd | None = None) -> Reading:
@@ -159,10 +160,13 @@ class _Reader:
                 if self.lines[first].cited:
                     self.reading.doubts.append("bare-quote")
                 continue
+            last, quoted = end, True
+            if self._only_introduces(first, end):  # Orange quotes the headers, not the mail
+                last, quoted, sure = len(self.lines), False, 0.85
             label = Label.OLD if sure >= SURE else Label.DOUBT
-            for index in range(first, end):
+            for index in range(first, last):
                 self.reading.labels[index] = label
-            self.reading.regions.append(Region(first, end, sure, "quote", quoted=True))
+            self.reading.regions.append(Region(first, last, sure, "quote", quoted))
             known = known or sure >= 0.9
 
     def _introduced(self, first: int, end: int) -> bool:
@@ -178,6 +182,19 @@ class _Reader:
             if seen >= 4:
                 break
         return False
+
+    def _only_introduces(self, first: int, end: int) -> bool:
+        """Whether a quote is the headers of what stands unquoted below, under new text."""
+        if end - first > MAX_INTRODUCTION or not self.context.reply:
+            return False
+        below = openings.following(self.lines, end, len(self.lines))
+        if below < 0 or self.bare[-1][0] != first or not self.reading.new(0, first):
+            return False
+        texts = [line.text for line in self.lines[first:end] if not line.blank]
+        fields = {found.field for text in texts if (found := header(text))}
+        dated = "date" in fields or has_date(texts[0])
+        others = texts if "date" in fields else texts[1:]  # "Message du 24/11/26 10:12" leads
+        return dated and {"from", "to"} <= fields and all(header(text) for text in others)
 
     def _bare_sure(self, first: int, end: int, known: bool) -> float:
         if not self.lines[first].cited:

@@ -258,3 +258,29 @@ def test_a_new_line_right_above_the_attribution_stays(line: str, attribution: st
         only(clean(mail(f"Hello.\n{line}\n{attribution}\n\n> old\n")).message)
         == f"Hello.\n{line}\n"
     )
+
+
+@pytest.mark.parametrize(
+    "history",
+    [
+        '>>> "Xaver Yu" <x@y.example> 11/24/2026 10:12 AM >>>\nThe old words.\n',
+        ">>> Xaver Yu 24.11.26 10.12 Uhr >>>\n> The old words.\n",
+        (
+            '-----"Xaver Yu" <x@y.example> wrote: -----\nTo: a@b.example\nFrom: "Xaver Yu" '
+            "<x@y.example>\nDate: 11/24/2026 10:12AM\nSubject: Plan\n\nThe old words.\n"
+        ),
+        (
+            '> Message du 24/11/26 10:12\n> De : "Xaver Yu"\n> A : a@b.example\n> Copie à : \n'
+            "> Objet : Plan\n> \nThe old words.\n"
+        ),
+    ],
+    ids=["groupwise", "groupwise-quoted", "verse", "orange"],
+)
+def test_openings_in_frames_of_their_own(history: str) -> None:
+    cleaned = clean(mail("Thanks, agreed.\n\n" + history))
+    assert only(cleaned.message).split() == ["Thanks,", "agreed."]
+
+
+def test_a_quoted_header_block_with_nothing_above_keeps_what_stands_below() -> None:
+    block = "> De : Xaver Yu\n> Date : 24/11/26 10:12\n> A : a@b.example\n> Objet : Plan\n"
+    assert "My answer." in only(clean(mail(block + "\nMy answer.\n")).message)
