@@ -144,7 +144,10 @@ class Message:
             reply_to=tuple(key for key, _ in self._mailboxes("reply-to")),
             reply=self.first("in-reply-to") is not None or self.first("references") is not None,
             invitation=self._invitation,
-            history=gather(readings, self.document.sender),
+            history=gather(
+                ((body.number, body.reading) for body in self.document.bodies),
+                self.document.sender,
+            ),
             lines=tuple(h.hex() for h in line_hashes(readings, secret)) if secret else (),
         )
 

@@ -84,7 +84,7 @@ def clean(
 
 def carry_out(read: Document, mode: Mode, own_signature: OwnSignature) -> Cleaned:
     """Clean a message that was read already."""
-    history = facts.gather((body.reading for body in read.bodies), read.sender)
+    history = facts.gather(((b.number, b.reading) for b in read.bodies), read.sender)
     notices = list(read.notices)
     if read.locked:
         return Cleaned(read.raw, False, (), tuple(notices), history)

@@ -48,6 +48,7 @@ class History:
     newest: date | None = None
     organisations: tuple[str, ...] = ()
     confidence: float = 0.0
+    parts: tuple[int, ...] = ()  # numbers of the MIME parts that hold it
 
     def names(self, address: str) -> bool:
         """Whether an address stands in the history."""
@@ -64,21 +65,27 @@ class History:
             "newest": self.newest.isoformat() if self.newest else None,
             "organisations": list(self.organisations),
             "confidence": self.confidence,
+            "parts": list(self.parts),
         }
 
 
 NO_HISTORY = History()
 
 
-def gather(readings: Iterable[Reading], own: str) -> History:
-    """The facts of all body parts of a message; the two sides of one mail count once."""
+def gather(bodies: Iterable[tuple[int, Reading]], own: str) -> History:
+    """The facts of all body parts of a message; the two sides of one mail count once.
+
+    ``bodies`` are the numbers of the parts with their readings.
+    """
     addresses: set[str] = set()
     dates: set[date] = set()
     messages = signatures = 0
     sure = 0.0
-    for reading in readings:
+    parts: list[int] = []
+    for number, reading in bodies:
         if not reading.regions:
             continue
+        parts.append(number)
         messages = max(messages, len(reading.messages))
         signatures = max(signatures, len(reading.signatures))
         sure = max(sure, *(region.sure for region in reading.regions))
@@ -96,6 +103,7 @@ def gather(readings: Iterable[Reading], own: str) -> History:
         newest=max(dates, default=None),
         organisations=tuple(sorted({address.rpartition("@")[2] for address in addresses})),
         confidence=sure,
+        parts=tuple(parts),
     )
 
 
