@@ -10,6 +10,7 @@ import contextlib
 import json
 import logging
 import os
+import time
 from collections.abc import AsyncIterator
 from datetime import tzinfo
 from pathlib import Path
@@ -33,6 +34,8 @@ from quarantine.store import Store
 from quarantine.transaction import Command, Query
 
 T = TypeVar("T")
+
+_PATIENCE = 5.0  # seconds, for a service that is starting or stopping
 
 _COMMANDS: dict[str, type[Any]] = {
     kind.__name__: kind
@@ -178,22 +181,28 @@ async def open_store(
     Raises NotFound when there is none and it may not be made, InUse when another
     process owns it and does not listen.
     """
-    try:
-        reader, writer = await asyncio.open_unix_connection(places.control, limit=_LIMIT)
-    except OSError:  # nobody listens; if somebody owns the store, its lock will tell
+    with contextlib.closing(await _reach(places, zone, may_create=may_create)) as store:
+        yield store
+
+
+async def _reach(places: Places, zone: tzinfo, *, may_create: bool) -> Store | RemoteStore:
+    """Ask for the service, then for the lock.
+
+    A service on its way up or down has the lock and does not listen, so both are
+    tried for _PATIENCE seconds.
+    """
+    patient_until = time.monotonic() + _PATIENCE
+    while True:
+        with contextlib.suppress(OSError):
+            return RemoteStore(*await asyncio.open_unix_connection(places.control, limit=_LIMIT))
         if not may_create and not places.database.exists():
-            raise errors.NotFound(f"there is no store at {places.database}") from None
-        store = Store(places, zone=zone)
+            raise errors.NotFound(f"there is no store at {places.database}")
         try:
-            yield store
-        finally:
-            store.close()
-        return
-    remote = RemoteStore(reader, writer)
-    try:
-        yield remote
-    finally:
-        remote.close()
+            return Store(places, zone=zone)
+        except errors.InUse:
+            if time.monotonic() > patient_until:
+                raise
+            await asyncio.sleep(0.1)
 
 
 def _result_type(kind: type[Any]) -> TypeAdapter[Any]:
