@@ -3,6 +3,7 @@
 GatewayError
 ├── SettingsError     the settings cannot be used; the text says which and why
 ├── JudgingFailed     a message could not be judged; ``cause`` is the reason code
+├── NeedsTime         a message has to be judged where there is time to read its files
 ├── JudgingUnavailable  no message can be judged now, whichever it is
 ├── RelayFault        the relay gave no usable answer before anything could arrive
 ├── UnsafeBytes       bytes that must never be written to the relay
@@ -24,6 +25,10 @@ class JudgingFailed(GatewayError):  # noqa: N818 - reads as what happened
     def __init__(self, cause: str) -> None:
         super().__init__(cause)
         self.cause = cause
+
+
+class NeedsTime(GatewayError):  # noqa: N818
+    """A message has files that take long to read; judge it where others do not wait for it."""
 
 
 class JudgingUnavailable(GatewayError):  # noqa: N818

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from gateway.deliverability import Deliverability
-from gateway.errors import JudgingFailed
+from gateway.errors import JudgingFailed, NeedsTime
 from gateway.judging.orders import JudgeOrder, ReviseOrder
 from gateway.judging.pool import JudgePool
 from gateway.policy_in_use import PolicyInUse
@@ -43,6 +43,8 @@ log = logging.getLogger("sekisho.judge")
 
 #: A child that dies may have been unlucky; the third time it is the message.
 _CRASHES = 3
+#: Ends the kind of a task that is carried out in the thorough pool.
+THOROUGHLY = "-thoroughly"
 _REREAD = 600.0  # seconds
 
 
@@ -89,17 +91,21 @@ class Briefer:
 
 @dataclass(frozen=True)
 class Judging:
-    """Carries out judging tasks."""
+    """Carries out judging tasks: most in a ``pool`` that is quick, the rest in a ``thorough`` one.
+
+    The quick one raises NeedsTime for files that take long, so that no mail waits for them.
+    """
 
     store: Store
     pool: JudgePool
+    thorough: JudgePool
     briefer: Briefer
     time_zone: ZoneInfo
     deadlines: Deadlines
     dns: Deliverability | None = None  # when [policy] dns says so
 
     async def judge(self, task: queue.Claimed) -> None:
-        """Judge a received message and put the verdict into effect."""
+        """Judge a received message and put the verdict into effect; may raise NeedsTime."""
         opened = await self.store.ask(OpenMessage(task.ref))
         judgement, summary, made = await self._judge(
             task, opened, self.store.body(opened.body), opened.body.stored.size, offer=True
@@ -178,13 +184,16 @@ class Judging:
             seen=tuple(line.hex() for line in opened.seen),
         )  # fmt: skip
         try:
-            answer, versions = await self.pool.obey(order, body, briefing)
+            pool = self.thorough if task.kind.endswith(THOROUGHLY) else self.pool
+            answer, versions = await pool.obey(order, body, briefing)
         except (JudgingFailed, Damaged) as failure:
             cause = _cause(failure)
             log.warning("%s: could not be judged: %s", task.ref, cause)
             if cause == "judging-crashed" and task.tries < _CRASHES:
                 raise
             return Judgement(unjudged(envelope, briefing, cause), FactSet()), NOTHING_SEEN, ()
+        if answer.hurried:
+            raise NeedsTime(task.ref)
         assert answer.judgement is not None
         assert answer.summary is not None
         recipes = (made.recipe for made in answer.versions)

@@ -7,7 +7,7 @@ import logging
 import signal
 import socket
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gateway.background import background
@@ -19,6 +19,7 @@ from gateway.intake.listener import SmtpListener
 from gateway.intake.receive import Body
 from gateway.intake.session import Intake
 from gateway.judgement import Briefer, Judging
+from gateway.judging.orders import Terms
 from gateway.judging.pool import JudgePool
 from gateway.notices.compose import Composer, Letterhead
 from gateway.notices.post import NoticePost
@@ -210,17 +211,29 @@ async def _working(
         int(settings.relay.lifetime * 1000),
     )
     delivery = Delivery(store, relay, signer, backoff, hostname, settings.smtp.submission)
-    pool = JudgePool(
-        settings.policy.processes, timeout=settings.policy.timeout, memory=settings.policy.memory
-    )
-    async with pool:
+    quick, thorough = judge_pools(settings)
+    async with quick, thorough:
         briefer = Briefer(store, own, policy, settings.policy.mode)
         dns = Deliverability() if settings.policy.dns else None
-        judging = Judging(store, pool, briefer, zone, settings.deadlines, dns)
+        judging = Judging(store, quick, thorough, briefer, zone, settings.deadlines, dns)
         worker = Worker(store, judging, delivery, post)
         store.on_task = worker.wake
         async with background(worker.run(), "worker"):
             yield
+
+
+def judge_pools(settings: Settings) -> tuple[JudgePool, JudgePool]:
+    """One pool for most mail, and one for mail with files that take long to read."""
+    policy, attachments = settings.policy, settings.attachments
+    limits, hurry = attachments.limits, max(1, int(attachments.quick))
+    hurried = replace(limits, cpu=min(limits.cpu, hurry), wall=min(limits.wall, hurry))
+    quick = Terms(policy.memory, hurried, attachments.quick, is_quick=True)
+    thorough = Terms(policy.memory, limits, attachments.total, ocr=attachments.ocr)
+    late = policy.timeout + 2 * attachments.total  # reading, then looking for personal data
+    return (
+        JudgePool(policy.processes, timeout=policy.timeout, terms=quick),
+        JudgePool(attachments.processes, timeout=late, terms=thorough),
+    )
 
 
 def _existing(folder: Path | None) -> Path | None:

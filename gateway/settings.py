@@ -8,6 +8,7 @@ import difflib
 import os
 import tomllib
 from collections.abc import Mapping
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -17,6 +18,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from gateway.errors import SettingsError
 from gateway.policy_file import read_source
+from policies.attachments import LIMITS, Limits
 from policies.envelope import domain_name
 from policies.errors import PolicyError
 from quarantine.holding import Deadlines
@@ -151,6 +153,36 @@ class PolicySettings(_Section):
     dns: bool = False
 
 
+class Attachments(_Section):
+    """How far files are opened; what goes further is held."""
+
+    size: Size = LIMITS.size
+    depth: Annotated[int, Field(ge=1, le=50)] = LIMITS.depth
+    files: Annotated[int, Field(ge=1)] = LIMITS.files
+    member: Size = LIMITS.member
+    inflated: Size = LIMITS.inflated
+    ratio: Annotated[int, Field(ge=1)] = LIMITS.ratio
+    characters: Annotated[int, Field(ge=1)] = LIMITS.characters
+    cells: Annotated[int, Field(ge=1)] = LIMITS.cells
+    pages: Annotated[int, Field(ge=1)] = LIMITS.pages
+    ocr_pages: Annotated[int, Field(ge=0)] = LIMITS.ocr_pages
+    pixels: Annotated[int, Field(ge=1)] = LIMITS.pixels
+    frames: Annotated[int, Field(ge=1)] = LIMITS.frames
+    memory: Size = LIMITS.memory
+    cpu: Annotated[int, Field(ge=1)] = LIMITS.cpu
+    wall: Annotated[int, Field(ge=1)] = LIMITS.wall
+    total: Seconds = 120
+    quick: Seconds = 5
+    processes: Annotated[int, Field(ge=1)] = 1
+    ocr: bool = True
+
+    @property
+    def limits(self) -> Limits:
+        """The limits of one file."""
+        names = {field.name for field in fields(Limits)} & set(type(self).model_fields)
+        return replace(LIMITS, **{name: getattr(self, name) for name in names})
+
+
 class Notice(_Section):
     """The mails that Sekisho itself writes."""
 
@@ -186,6 +218,7 @@ class Settings(_Section):
     relay: Relay = Relay()
     store: StoreSettings = StoreSettings()
     policy: PolicySettings = Field(default_factory=PolicySettings)
+    attachments: Attachments = Attachments()
     notice: Notice = Field(default_factory=Notice)
     approval: Approval = Approval()
     hold: HoldSettings = HoldSettings()

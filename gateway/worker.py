@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 
 from gateway.delivery import Delivery
-from gateway.errors import JudgingFailed, JudgingUnavailable, RelayFault
-from gateway.judgement import Judging
+from gateway.errors import JudgingFailed, JudgingUnavailable, NeedsTime, RelayFault
+from gateway.judgement import THOROUGHLY, Judging
 from gateway.notices.post import NoticePost, Undelivered
 from quarantine import queue
 from quarantine.deadlines import Expire, Purge, Remind
@@ -28,6 +28,7 @@ _LAST_WAIT = 20.0  # seconds, for running tasks when the service stops
 #: deadlines, and a heap of deliveries no notice.
 _GROUPS: dict[str, tuple[frozenset[str], int]] = {
     "judging": (frozenset({"judge", "revise"}), 8),
+    "thorough": (frozenset({"judge-thoroughly", "revise-thoroughly"}), 2),
     "delivery": (frozenset({"deliver"}), 16),
     "notices": (frozenset({"notice", "report", "approval"}), 4),
     "store": (frozenset({"remind", "expire", "purge", "cool"}), 4),
@@ -48,6 +49,8 @@ class Worker:
         self._handlers: dict[str, Callable[[queue.Claimed], Awaitable[None]]] = {
             "judge": judging.judge,
             "revise": judging.revise,
+            "judge-thoroughly": judging.judge,
+            "revise-thoroughly": judging.revise,
             "deliver": delivery.deliver,
             "notice": lambda task: post.notice(task, json.loads(task.params)["person"]),
             "report": post.report,
@@ -117,6 +120,8 @@ class Worker:
             log.warning("%s %s: another worker has taken over", task.kind, task.ref)
         except NotFound:
             await self._give_back(queue.Finish(task))
+        except NeedsTime:
+            await self._give_back(queue.Redirect(task, task.kind + THOROUGHLY))
         except (JudgingFailed, JudgingUnavailable, RelayFault, Undelivered, Unavailable) as error:
             log.warning("%s %s: %s; tried again later", task.kind, task.ref, error)
             await self._give_back(queue.Postpone(task, _wait(task)))
@@ -130,7 +135,7 @@ class Worker:
         finally:
             heartbeat.cancel()
 
-    async def _give_back(self, command: queue.Finish | queue.Postpone) -> None:
+    async def _give_back(self, command: queue.Finish | queue.Postpone | queue.Redirect) -> None:
         try:
             await self._store.run(command)
         except QuarantineError as error:

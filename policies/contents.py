@@ -1,17 +1,29 @@
-"""Looking into what a mail carries: text and text-like files, for the personal data in them.
+"""Looking into what a mail carries: its text and its files, for the personal data in them.
 
-Files of other formats are named and left uninspected. One time budget serves the
-whole message; running out of it is a finding.
+Files are opened by somebody else, the ``opener``; one that has none leaves them unread.
+One time budget serves the whole message; running out of it is a finding.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from policies.attachments import Extract, ReadFile
+from policies.attachments.places import Spread
 from policies.finding import Finding
-from policies.personal_data import Budget, Hashed, Report, inspect, person_hashes
-from policies.personal_data.reading import read
+from policies.looking_into import look_into
+from policies.personal_data import (
+    Budget,
+    Hashed,
+    Report,
+    distinct_persons,
+    inspect,
+    person_hashes,
+)
 
 SECONDS = 20.0
+
+#: Opens a file: its name and bytes to what can be read of it.
+Opener = Callable[[str, bytes], Extract]
 
 
 def no_clock() -> float:
@@ -19,48 +31,65 @@ def no_clock() -> float:
     return 0.0
 
 
+def unopened(_name: str, data: bytes) -> Extract:
+    """For callers that open no files."""
+    return Extract.of([ReadFile("", "unknown", len(data), "uninspectable", "not-opened")])
+
+
 @dataclass(frozen=True, slots=True)
 class Inside:
-    """What was found in one file or text."""
+    """What was found in one file or text; ``status`` and ``reason`` as in ``Extract``."""
 
-    status: str  # text, uninspectable, corrupt
+    status: str
+    reason: str = ""
+    format: str = ""
     persons: int | None = None
     kind: str = ""
     types: tuple[str, ...] = ()
+    places: tuple[Spread, ...] = ()
+    samples: tuple[str, ...] = ()  # masked
+    findings: tuple[Finding, ...] = ()
 
 
 class Contents:
     """Collects what is found over all parts of one message."""
 
-    def __init__(self, clock: Callable[[], float] = no_clock) -> None:
-        self._budget = Budget(SECONDS, clock)
+    def __init__(
+        self,
+        clock: Callable[[], float] = no_clock,
+        opener: Opener = unopened,
+        seconds: float = SECONDS,
+    ) -> None:
+        self._budget = Budget(seconds, clock)
+        self._opener = opener
         self._reports: list[Report] = []
 
-    def look_at_text(self, text: str) -> Inside:
+    def look_at_text(self, text: str) -> None:
         """Inspect a text."""
-        report = inspect(text, self._budget)
-        self._reports.append(report)
-        types = dict.fromkeys(e.type for e in report.entities if e.grade == "personal")
-        return Inside("text", report.persons, report.kind, tuple(types))
+        self._reports.append(inspect(text, self._budget))
 
     def look_at_file(self, name: str, content: bytes) -> Inside:
-        """Inspect a file, if its text can be had."""
-        reading = read(content, name)
-        if reading.status != "text":
-            return Inside(reading.status)
-        return self.look_at_text(reading.text)
+        """Open a file, and inspect what can be read of it."""
+        report = look_into(self._opener(name, content), self._budget)
+        self._reports += report.reports
+        extract = report.extract
+        is_read = bool(report.reports) or extract.status == "text"
+        return Inside(
+            status=extract.status,
+            reason=extract.reason,
+            format=extract.format,
+            persons=report.persons if is_read else None,
+            kind=report.kind if is_read else "",
+            types=report.types,
+            places=report.spreads,
+            samples=report.samples,
+            findings=report.findings,
+        )
 
     @property
     def persons(self) -> int:
-        """Different people over all parts: the same traits are the same person."""
-        known: set[str] = set()
-        count = unnamed = 0
-        for report in self._reports:
-            unnamed += max(0, report.persons - len(report.person_keys))
-            for traits in report.person_keys:
-                count += not traits & known
-                known |= traits
-        return count + unnamed
+        """Different people over all parts."""
+        return distinct_persons(self._reports)
 
     def hashed_persons(self, key: bytes) -> tuple[Hashed, ...]:
         """The same people as keyed hashes, to be recognised in later mail."""

@@ -127,10 +127,14 @@ def _attachments(summary: Summary) -> tuple[AttachmentVerdict, ...]:
             name=a.name,
             format=a.format,
             status=a.inside.status,
+            reason=a.inside.reason,
             size=a.size,
             persons=a.inside.persons,
             kind=a.inside.kind,
             types=a.inside.types,
+            places=a.inside.places,
+            samples=a.inside.samples,
+            findings=a.inside.findings,
         )
         for a in summary.attachments
     )

@@ -17,7 +17,7 @@ import nh3
 
 from policies import headers
 from policies.charset import decode_header, decode_text
-from policies.contents import Contents, Inside, no_clock
+from policies.contents import SECONDS, Contents, Inside, Opener, no_clock, unopened
 from policies.envelope import Address
 from policies.errors import AddressError
 from policies.finding import Finding
@@ -39,7 +39,7 @@ _BREAK = re.compile(r"</?(?:br|p|div|tr|li|h[1-6]|blockquote)\b[^<>]{0,300}>", r
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A part that is not the text of the mail: name, declared type, decoded size.
+    """A part that is not the text of the mail: name, format by content, decoded size.
 
     ``inside`` is what was found in it.
     """
@@ -83,7 +83,8 @@ class Message:
     """RFC 5322 bytes, never altered, with parts and text on demand.
 
     With a ``secret`` the people in it, and the lines that its sender wrote, are also told
-    as keyed hashes. ``seen`` are such hashes of the lines of mail that it may quote.
+    as keyed hashes. ``seen`` are such hashes of the lines of mail that it may quote. Its
+    files are opened by ``opener``; looking for personal data takes at most ``seconds``.
     """
 
     def __init__(
@@ -93,11 +94,13 @@ class Message:
         *,
         secret: bytes = b"",
         seen: Iterable[bytes] = (),
+        opener: Opener = unopened,
+        seconds: float = SECONDS,
     ) -> None:
         self.raw = raw
         self._secret = secret
         self._seen = SeenLines(secret, frozenset(seen))
-        self._contents = Contents(clock)
+        self._contents = Contents(clock, opener, seconds)
         self._findings: list[Finding] = []
         self._invitation = False
 
@@ -195,10 +198,12 @@ class Message:
             name = _file_name(part)
             self._invitation = self._invitation or kind == "text/calendar"
             if kind == "message/rfc822":
-                found.append(_attached_message(part, name))
-            elif not _role(part) and ((content := _content(part)) or name):
+                name, content = _attached_message(part, name)
+            else:
+                content = _content(part)
+            if not _role(part) and (content or name):
                 inside = self._contents.look_at_file(name, content)
-                found.append(Attachment(name, kind, len(content), inside))
+                found.append(Attachment(name, inside.format, len(content), inside))
         return tuple(found)
 
     @cached_property
@@ -276,23 +281,16 @@ def _file_name(part: email.message.Message) -> str:
     return decode_header(str(name).encode("utf-8", "surrogateescape"))[:255]
 
 
-def _attached_message(part: email.message.Message, name: str) -> Attachment:
+def _attached_message(part: email.message.Message, name: str) -> tuple[str, bytes]:
+    """The name and the bytes of an attached mail."""
     inner = part.get_payload()
     content = inner[0] if isinstance(inner, list) and inner else None
     if not isinstance(content, email.message.Message):
-        return Attachment(name, "message/rfc822", 0)
+        return name, b""
     subject = decode_header(str(content.get("Subject", "")).encode("utf-8", "surrogateescape"))
-    return Attachment(name or f"{subject[:200]}.eml", "message/rfc822", _size_of(content))
-
-
-def _size_of(message: email.message.Message) -> int:
-    """The encoded size of all parts, a little less than the attached message itself."""
-    size = 0
-    stack = [message]
-    while stack:
-        payload = stack.pop().get_payload()
-        if isinstance(payload, list):
-            stack.extend(child for child in payload if isinstance(child, email.message.Message))
-        else:
-            size += len(str(payload or ""))
-    return size
+    # Written anew it may differ in folding, not in words; what cannot be written is kept as text.
+    try:
+        data = content.as_bytes()
+    except (ValueError, LookupError, TypeError, AttributeError):
+        data = str(content).encode("utf-8", "surrogateescape")
+    return name or f"{subject[:200]}.eml", data

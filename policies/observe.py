@@ -11,7 +11,7 @@ from policies.envelope import Envelope, within
 from policies.facts import FactSet, Value
 from policies.finding import Finding
 from policies.lookups import NOTHING_LOOKED_UP, Lookups, with_reach
-from policies.message import Summary, address_or_none
+from policies.message import Attachment, Summary, address_or_none
 from policies.quoted import quoted
 from policies.recipients.acquaintance import WINDOWS, Carried, Recall
 from policies.recipients.addressing import namesakes, reply_elsewhere
@@ -32,6 +32,7 @@ _SHOWS_ALL = re.compile(
 MAX_QUOTED = 2_000
 LEAVING_DAYS = 60  # before the last day, and from then on
 MIN_CONFIDENCE = 0.5
+AMBIGUOUS = "parser-differential"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ def _written(
         "message.attachments": len(summary.attachments),
         "message.automatic": is_automatic(envelope, summary),
         "message.invitation": summary.invitation,
-        "message.uninspected": bool(summary.findings),
+        "message.uninspected": bool(summary.findings) or any(map(_is_unread, summary.attachments)),
         "message.persons": summary.persons,
         "message.sensitive": summary.sensitive,
         "message.missing_attachment": content.missing_attachment is not None,
@@ -158,12 +159,24 @@ def _attachments(summary: Summary, content: ContentFacts) -> tuple[dict[str, Val
             "attachment.name": a.name,
             "attachment.format": a.format,
             "attachment.status": a.inside.status,
+            "attachment.reason": a.inside.reason,
+            "attachment.kind": a.inside.kind,
+            "attachment.disguised": "type-mismatch" in codes,
+            "attachment.ambiguous": AMBIGUOUS in codes,
+            "attachment.hidden": "hidden-content" in codes,
             "attachment.size": a.size,
             "attachment.persons": a.inside.persons or 0,
             "attachment.names_other_organisation": a.name in wrong_names,
         }
         for a in summary.attachments
+        for codes in [{finding.code for finding in a.inside.findings}]
     )
+
+
+def _is_unread(attachment: Attachment) -> bool:
+    """Not all of it was read, or another program may read something else in it."""
+    inside = attachment.inside
+    return inside.status != "text" or any(f.code == AMBIGUOUS for f in inside.findings)
 
 
 def _is_leaving(envelope: Envelope, briefing: Briefing, today: date) -> bool:

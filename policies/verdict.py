@@ -1,10 +1,11 @@
 """What the policy says about a message, per recipient, and what it demands."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from policies.attachments.places import Spread
 from policies.finding import Finding
 from policies.history.facts import NO_HISTORY, History
 
@@ -78,9 +79,12 @@ class AttachmentVerdict:
     format: str
     status: str
     size: int
+    reason: str = ""  # of a status other than text
     persons: int | None = None
     kind: str = ""  # of document
     types: tuple[str, ...] = ()  # of personal data
+    places: tuple[Spread, ...] = ()
+    samples: tuple[str, ...] = ()  # masked
     findings: tuple[Finding, ...] = ()
 
 
@@ -172,9 +176,12 @@ def _attachment_json(attachment: AttachmentVerdict) -> dict[str, Any]:
         "name": attachment.name,
         "format": attachment.format,
         "status": attachment.status,
+        "reason": attachment.reason,
         "size": attachment.size,
         "persons": attachment.persons,
         "kind": attachment.kind,
         "types": list(attachment.types),
+        "places": [asdict(place) for place in attachment.places],
+        "samples": list(attachment.samples),
         "findings": [finding_json(f) for f in attachment.findings],
     }

@@ -110,6 +110,20 @@ class Postpone:
 
 
 @dataclass(frozen=True, slots=True)
+class Redirect:
+    """Give a task to those who carry out another ``kind``; it is due at once."""
+
+    task: Claimed
+    kind: str
+
+    def apply(self, tx: Tx) -> None:
+        """Replace it."""
+        task = self.task
+        finish(tx, task)
+        tx.add_task(self.kind, task.ref, route=task.route, params=task.params or None)
+
+
+@dataclass(frozen=True, slots=True)
 class Finish:
     """Remove a task that has nothing left to do."""
 

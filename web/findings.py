@@ -57,6 +57,34 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "Some of its text is hidden or encoded",
     ),
     "bulk-table": ("100件以上の一覧表があります", "It carries a list of 100 rows or more"),
+    "not-read": (
+        "添付ファイルの中身をすべては確認できませんでした",
+        "Not all of an attached file could be read",
+    ),
+    "type-mismatch": (
+        "拡張子と実際の中身の形式が違います",
+        "A file is not what its name says",
+    ),
+    "parser-differential": (
+        "開くソフトによって中身が違って見えるおそれがあります",
+        "Other programs may see something else in it",
+    ),
+    "hidden-content": (
+        "表示されない部分に文字が入っています",
+        "It has text that is not shown",
+    ),
+    "trailing-data": (
+        "ファイルの末尾の後ろにデータが付いています",
+        "There is data behind the end of a file",
+    ),
+    "traversal": (
+        "圧縮ファイルの中に、外へ展開されるファイル名があります",
+        "An archive holds names that lead out of its folder",
+    ),
+    "macros": ("マクロが含まれています", "It has macros"),
+    "external-link": ("外部へのリンクが含まれています", "It links to other files"),
+    "active-content": ("開くと動作する内容が含まれています", "It does something when opened"),
+    "password-used": ("パスワードで開いて確認しました", "It was opened with a password"),
     "resembles-withdrawn": (
         "最近取り消したメールとよく似ています",
         "It is much like a mail that was withdrawn lately",

@@ -1,6 +1,7 @@
 """``sekisho check``: judge without sending."""
 
 import json
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ import click
 
 from gateway.cli import options
 from gateway.settings import Settings
+from policies.attachments.sandbox import Sandbox
 from policies.briefing import Briefing
 from policies.envelope import Address, Client, Envelope
 from policies.errors import AddressError
@@ -46,15 +48,16 @@ def check(
     a line and file.
     """
     settings = options.settings_from(config)
-    desk = _desk(settings)
     worst = 0
-    for file in files:
-        result = _check(settings, desk, file.read_bytes(), sender, recipients)
-        worst = max(worst, int(result["action"] != Action.PASS.value))
-        if as_json:
-            click.echo(json.dumps(result, ensure_ascii=False))
-        else:
-            _print(file, result)
+    with Sandbox(settings.attachments.limits, ocr=settings.attachments.ocr) as sandbox:
+        desk = _desk(settings, sandbox)
+        for file in files:
+            result = _check(settings, desk, file.read_bytes(), sender, recipients)
+            worst = max(worst, int(result["action"] != Action.PASS.value))
+            if as_json:
+                click.echo(json.dumps(result, ensure_ascii=False))
+            else:
+                _print(file, result)
     context.exit(worst)
 
 
@@ -64,14 +67,15 @@ class _Desk:
 
     briefing: Briefing
     recall: Callable[[Envelope], Recall]
+    sandbox: Sandbox
 
 
-def _desk(settings: Settings) -> _Desk:
+def _desk(settings: Settings, sandbox: Sandbox) -> _Desk:
     """Checking makes no new installation: without one, nobody is known."""
     source = settings.policy_source
     if not settings.places.database.exists():
         briefing = Briefing("0", settings.company.domains, (), (), source, settings.policy.mode)
-        return _Desk(briefing, lambda _envelope: Recall())
+        return _Desk(briefing, lambda _envelope: Recall(), sandbox)
     known = options.with_store(settings, lambda store: store.ask(ReadKnowledge()))
     briefing = Briefing(
         version=str(known.version),
@@ -86,7 +90,7 @@ def _desk(settings: Settings) -> _Desk:
         query = RecallMemory(envelope.sender, envelope.recipients)
         return options.with_store(settings, lambda store: store.ask(query))
 
-    return _Desk(briefing, recall)
+    return _Desk(briefing, recall, sandbox)
 
 
 def _check(
@@ -97,7 +101,8 @@ def _check(
     recipients: tuple[str, ...],
 ) -> dict[str, Any]:
     # A file on disk may have Unix line ends; the wire never has.
-    summary = Message(raw.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")).summary()
+    raw = raw.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+    summary = Message(raw, time.monotonic, opener=desk.sandbox.read).summary()
     good, bad = _addresses(recipients or summary.to)
     from_address = _sender(summary.sender if sender is None else sender)
     envelope = Envelope(from_address, good, Client(host="127.0.0.1"))

@@ -4,7 +4,6 @@ import json
 import os
 import sys
 import time
-from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
@@ -13,40 +12,52 @@ from typing import Any
 import click
 
 from gateway.cli import options
+from gateway.cli.scan_words import Totals, described
+from gateway.settings import Settings
 
-SECONDS = 60.0  # for one file
-_PARALLEL = 8  # files from which several processes pay
+SECONDS = 60.0  # for the personal data of one file
+_PARALLEL = 4  # files from which several processes pay
 
 
 @click.command()
+@options.config
 @options.as_json
-@click.option("--with-text", is_flag=True, help="Add the extracted text to the JSON.")
+@click.option("--with-text", is_flag=True, help="Add the extracted text.")
+@click.option("--password", "passwords", multiple=True, help="To try on encrypted files; repeat.")
 @click.option("--processes", type=click.IntRange(1, 64), help="Default: one per core.")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.pass_context
 def scan(
     context: click.Context,
+    config: Path | None,
     as_json: bool,
     with_text: bool,
+    passwords: tuple[str, ...],
     processes: int | None,
     paths: tuple[Path, ...],
 ) -> None:
     """Find personal data in files and folders: who, what, which kind, and why.
 
-    Exit code 1 when any file holds personal data or could not be read. With
+    Exit code 1 when any file holds personal data or could not be read whole. With
     --json one object a line and file, in any order.
     """
+    settings = options.settings_from(config)
     files = list(_files(paths))
-    found = False
+    totals = Totals()
     with _progress(len(files)) as bar:
-        for result in _results(files, with_text=with_text, processes=processes):
-            found = found or bool(result["entities"]) or result["status"] != "text"
+        for result in _results(files, settings, passwords, processes):
+            totals.add(result)
+            text = result["text"] if with_text else result.pop("text")
             if as_json:
                 click.echo(json.dumps(result, ensure_ascii=False))
             else:
-                _print(result)
+                click.echo(described(result))
+            if with_text and not as_json:
+                click.echo("\n".join(options.plain(line) for line in text.splitlines()))
             bar.update(1)
-    context.exit(int(found))
+    if not as_json and len(files) > 1:
+        click.echo(totals.described())
+    context.exit(int(totals.found))
 
 
 def _files(paths: tuple[Path, ...]) -> Iterator[Path]:
@@ -64,54 +75,92 @@ def _progress(count: int) -> Any:
 
 
 def _results(
-    files: list[Path], *, with_text: bool, processes: int | None
+    files: list[Path], settings: Settings, passwords: tuple[str, ...], processes: int | None
 ) -> Iterator[dict[str, Any]]:
     workers = min(processes or os.cpu_count() or 1, max(1, len(files) // 2))
-    jobs = [(str(file), with_text) for file in files]
+    jobs = [(str(file), passwords) for file in files]
     if workers == 1 or len(files) < _PARALLEL:
-        yield from map(_scan, jobs)
+        _Desk.open(settings)
+        try:
+            yield from map(_scan, jobs)
+        finally:
+            _Desk.close()
         return
-    with ProcessPoolExecutor(workers) as pool:
+    with ProcessPoolExecutor(workers, initializer=_Desk.open, initargs=(settings,)) as pool:
         yield from pool.map(_scan, jobs, chunksize=max(1, min(16, len(jobs) // workers // 4)))
 
 
-def _scan(job: tuple[str, bool]) -> dict[str, Any]:
-    """The result for one file; a file that fails is a result too."""
-    from policies.personal_data import Budget, inspect
-    from policies.personal_data.reading import MAX_BYTES, Reading, read
+class _Desk:
+    """The sandbox of this process."""
 
-    path, with_text = job
+    sandbox: Any = None
+    size = 0
+
+    @classmethod
+    def open(cls, settings: Settings) -> None:
+        from policies.attachments.sandbox import Sandbox
+
+        cls.sandbox = Sandbox(settings.attachments.limits, ocr=settings.attachments.ocr)
+        cls.size = settings.attachments.size
+
+    @classmethod
+    def close(cls) -> None:
+        cls.sandbox.close()
+
+
+def _scan(job: tuple[str, tuple[str, ...]]) -> dict[str, Any]:
+    """The result for one file; a file that fails is a result too."""
+    from policies.attachments import Extract, ReadFile
+    from policies.looking_into import look_into
+    from policies.personal_data import Budget
+
+    path, passwords = job
     started = time.monotonic()
     try:
         with Path(path).open("rb") as file:
-            reading = read(file.read(MAX_BYTES + 1), Path(path).name)
+            data = file.read(_Desk.size + 1)
+        extract = _Desk.sandbox.read(Path(path).name, data, passwords)
     except OSError as error:
-        reading = Reading("", "corrupt", reason=error.__class__.__name__)
-    report = inspect(reading.text, Budget(SECONDS, time.monotonic))
-    named = inspect(Path(path).stem.replace("_", " ")) if reading.status == "text" else None
-    limits = [f"limit:{finding.why[0]}" for finding in report.findings if finding.code == "limit"]
-    result: dict[str, Any] = {
+        extract = Extract.of([ReadFile("", "unknown", 0, "corrupt", type(error).__name__)])
+    found = look_into(extract, Budget(SECONDS, time.monotonic))
+    return _result(path, found) | {"seconds": round(time.monotonic() - started, 4)}
+
+
+def _result(path: str, found: Any) -> dict[str, Any]:
+    """The JSON of DESIGN.md section 4, with findings and places besides."""
+    from policies.verdict import finding_json
+
+    extract = found.extract
+    inspected = [finding for report in found.reports for finding in report.findings]
+    limits = [f"limit:{finding.why[0]}" for finding in inspected if finding.code == "limit"]
+    is_cut = bool(limits) and extract.status == "text"
+    return {
         "path": path,
-        "format": reading.format,
-        "status": "uninspectable" if limits else reading.status,
-        "reason": limits[0] if limits else reading.reason,
-        "kind": report.kind,
-        "persons": report.persons,
-        "persons_min": report.persons_min,
-        "persons_max": report.persons_max,
-        "sensitive": report.sensitive,
-        "entities": [_entity(entity) for entity in report.entities],
-        "findings": [
-            {"code": f.code, "count": f.count, "why": list(f.why)} for f in report.findings
-        ],
-        "characters": report.characters,
-        "seconds": round(time.monotonic() - started, 4),
+        "format": extract.format,
+        "status": "uninspectable" if is_cut else extract.status,
+        "reason": limits[0] if is_cut else extract.reason,
+        "kind": found.kind,
+        "persons": found.persons,
+        "persons_min": min(found.least, found.persons),
+        "persons_max": max(found.most, found.persons),
+        "sensitive": found.sensitive,
+        "entities": [_entity(entity) for entity in found.entities],
+        "places": [str(spread) for spread in found.spreads],
+        "findings": [finding_json(f) for f in (*found.findings, *inspected, *_named(path))],
+        "characters": len(extract.text),
+        "text": extract.text,
     }
-    if named and named.persons and any(e.form != "surname" for e in named.entities):
-        result["findings"].append({"code": "file-name", "count": named.persons, "why": ["name"]})
-    if with_text:
-        result["text"] = reading.text
-    return result
+
+
+def _named(path: str) -> list[Any]:
+    """A finding for a file whose name tells of a person."""
+    from policies.finding import Finding
+    from policies.personal_data import inspect
+
+    report = inspect(Path(path).stem.replace("_", " "))
+    if not report.persons or all(e.form == "surname" for e in report.entities):
+        return []
+    return [Finding(code="file-name", count=report.persons, why=("name",))]
 
 
 def _entity(entity: Any) -> dict[str, Any]:
@@ -124,27 +173,3 @@ def _entity(entity: Any) -> dict[str, Any]:
         "confidence": entity.confidence,
         "why": list(entity.why),
     }
-
-
-def _print(result: dict[str, Any]) -> None:
-    from policies.personal_data import mask
-
-    path = options.plain(result["path"])
-    if result["status"] != "text":
-        click.echo(f"{path}: {result['status']} ({result['reason']})")
-    if not result["entities"]:
-        click.echo(f"{path}: no personal data")
-        return
-    count = str(result["persons"])
-    if result["persons_min"] != result["persons_max"]:
-        count += f" ({result['persons_min']}-{result['persons_max']})"
-    sensitive = ", SENSITIVE" if result["sensitive"] else ""
-    click.echo(f"{path}: {result['kind']}, persons: {count}{sensitive}")
-    types = Counter(entity["type"] for entity in result["entities"])
-    for kind, number in types.most_common():
-        first = next(entity for entity in result["entities"] if entity["type"] == kind)
-        sample = options.plain(mask.value(kind, first["value"])[:40].replace("\u3000", " "))
-        why = options.plain(", ".join(first["why"]))
-        click.echo(f"  {kind:<16} {number:>5}  e.g. {sample} at {first['location']} ({why})")
-    for finding in result["findings"]:
-        click.echo(f"  {finding['code']}: {', '.join(finding['why'])} ({finding['count']})")

@@ -1,7 +1,8 @@
 """The judging child: reads orders from standard input, answers on standard output.
 
-It has no database, no socket, and no key but the one for pseudonyms; memory is
-limited by the kernel and time by its parent, which kills it.
+It has no database, no socket to the network, and no key but the one for pseudonyms; memory
+is limited by the kernel and time by its parent, which kills it. Files are opened in a
+sandbox of its own.
 """
 
 import resource
@@ -12,12 +13,16 @@ from dataclasses import replace
 from gateway.judging.orders import (
     ANSWER,
     ORDER,
+    TERMS,
     Answer,
     BriefOrder,
     JudgeOrder,
     Made,
     ReviseOrder,
+    Terms,
 )
+from policies.attachments import Extract, ReadFile
+from policies.attachments.sandbox import Sandbox
 from policies.briefing import Briefing
 from policies.history.views import of_document
 from policies.judge import judge
@@ -27,9 +32,17 @@ from policies.versions import cleaned_versions, make
 
 
 def main() -> None:
-    """Serve until standard input ends. The only argument is the memory limit in bytes."""
-    memory = int(sys.argv[1])
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    """Serve until standard input ends. The only argument are the terms, as JSON."""
+    terms = TERMS.validate_json(sys.argv[1])
+    # The hard limit stays: the sandbox has limits of its own, which may be wider.
+    resource.setrlimit(
+        resource.RLIMIT_AS, (terms.memory, resource.getrlimit(resource.RLIMIT_AS)[1])
+    )
+    with Sandbox(terms.limits, ocr=terms.ocr) as sandbox:
+        _serve(terms, sandbox)
+
+
+def _serve(terms: Terms, sandbox: Sandbox) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     source, sink = sys.stdin.buffer, sys.stdout.buffer
@@ -46,17 +59,54 @@ def main() -> None:
             answer, versions = Answer(versions=(Made(order.recipe, len(version)),)), (version,)
         else:
             assert briefing is not None
-            answer, versions = judged(order, message, briefing)
+            files = Files(sandbox, terms.seconds)
+            answer, versions = judged(order, message, briefing, files)
+            if terms.is_quick and files.want_time:
+                answer, versions = Answer(hurried=True), ()
         sink.write(ANSWER.dump_json(answer) + b"\n")
         sink.writelines(versions)
         sink.flush()
 
 
-def judged(order: JudgeOrder, raw: bytes, briefing: Briefing) -> tuple[Answer, tuple[bytes, ...]]:
+class Files:
+    """Opens the files of one message in the sandbox, within ``seconds`` for all of them."""
+
+    def __init__(self, sandbox: Sandbox, seconds: float) -> None:
+        self._sandbox = sandbox
+        self.seconds = seconds
+        self._spent = 0.0
+        self.want_time = False
+
+    def open(self, name: str, data: bytes) -> Extract:
+        """What can be read of a file."""
+        if self._spent > self.seconds:
+            self.want_time = True
+            return Extract.of([ReadFile("", "unknown", len(data), "uninspectable", "limit:total")])
+        began = time.monotonic()
+        extract = self._sandbox.read(name, data)
+        self._spent += time.monotonic() - began
+        is_late = any(file.reason in _LATE for file in extract.files)
+        self.want_time = self.want_time or extract.wants_ocr or is_late
+        return extract
+
+
+_LATE = frozenset({"limit:wall", "limit:cpu"})
+
+
+def judged(
+    order: JudgeOrder, raw: bytes, briefing: Briefing, files: Files
+) -> tuple[Answer, tuple[bytes, ...]]:
     """The answer to an order to judge, and the bytes of the versions that are offered."""
-    seen = map(bytes.fromhex, order.seen)
-    message = Message(raw, time.monotonic, secret=bytes.fromhex(order.secret), seen=seen)
+    message = Message(
+        raw,
+        time.monotonic,
+        secret=bytes.fromhex(order.secret),
+        seen=map(bytes.fromhex, order.seen),
+        opener=files.open,
+        seconds=files.seconds,
+    )
     summary = message.summary()
+    files.want_time |= any(finding.code == "limit:time" for finding in summary.findings)
     judgement = judge(order.envelope, summary, briefing, order.recall, order.today, order.lookups)
     if not order.offer or judgement.verdict.action is not Action.HOLD:
         return Answer(judgement, summary), ()

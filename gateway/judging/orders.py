@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import TypeAdapter
 
+from policies.attachments import LIMITS, Limits
 from policies.briefing import Briefing
 from policies.envelope import Envelope
 from policies.judge import Judgement
@@ -13,6 +14,21 @@ from policies.lookups import NOTHING_LOOKED_UP, Lookups
 from policies.message import Summary
 from policies.recipients.acquaintance import Recall
 from policies.versions import Recipe
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a judging child may spend: memory in bytes, times in seconds.
+
+    ``seconds`` bounds looking for personal data and, apart from it, reading all files of one
+    message. With ``is_quick`` a child says when that was too little, instead of holding.
+    """
+
+    memory: int
+    limits: Limits = LIMITS
+    seconds: float = 60.0
+    ocr: bool = False
+    is_quick: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +81,17 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Judgement and summary; the bytes of all versions follow, one after the other."""
+    """Judgement and summary; the bytes of all versions follow, one after the other.
+
+    ``hurried``: there was no time to read all files, and a child that has it should be asked.
+    """
 
     judgement: Judgement | None = None
     summary: Summary | None = None
     versions: tuple[Made, ...] = ()
+    hurried: bool = False
 
 
+TERMS = TypeAdapter(Terms)
 ORDER: TypeAdapter[Order] = TypeAdapter(Order)
 ANSWER = TypeAdapter(Answer)

@@ -10,7 +10,7 @@ from types import TracebackType
 from pydantic import ValidationError
 
 from gateway.errors import JudgingFailed, JudgingUnavailable
-from gateway.judging.orders import ANSWER, ORDER, Answer, BriefOrder, Order
+from gateway.judging.orders import ANSWER, ORDER, TERMS, Answer, BriefOrder, Order, Terms
 from gateway.transport import once
 from policies.briefing import Briefing
 
@@ -23,13 +23,13 @@ _BRIEFING_TIMEOUT = 300.0  # seconds
 class JudgePool:
     """An async context manager; ``obey`` may be called from many tasks at once.
 
-    ``timeout`` (seconds) bounds one order, ``memory`` (bytes) one child.
+    ``timeout`` (seconds) bounds one order, ``terms`` what a child may spend on it.
     """
 
-    def __init__(self, processes: int, *, timeout: float, memory: int) -> None:
+    def __init__(self, processes: int, *, timeout: float, terms: Terms) -> None:
         self._processes = processes
         self._timeout = timeout
-        self._memory = memory
+        self._terms = terms
         self._idle: asyncio.Queue[_Child | None] = asyncio.Queue()
 
     async def __aenter__(self) -> "JudgePool":
@@ -93,7 +93,7 @@ class JudgePool:
 
     async def _start(self) -> "_Child":
         try:
-            return await _Child.start(self._memory)
+            return await _Child.start(self._terms)
         except OSError as error:
             # Says nothing about the message: it must wait, not be held.
             raise JudgingUnavailable(f"no judging child can be started: {error}") from error
@@ -106,13 +106,13 @@ class _Child:
         self.served = 0
 
     @classmethod
-    async def start(cls, memory: int) -> "_Child":
+    async def start(cls, terms: Terms) -> "_Child":
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-P",  # the working folder is no place to import from
             "-m",
             "gateway.judging.child",
-            str(memory),
+            TERMS.dump_json(terms).decode(),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             limit=_MAX_ANSWER,

@@ -1,7 +1,7 @@
 """What reading an attachment brings: its text with places, and what was noticed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 #: From the one that tells least about the content to the one that tells most.
@@ -48,7 +48,14 @@ class ReadFile:
     reason: str = ""
 
 
-Item = Piece | Noticed | ReadFile
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """Reading of the attachment has begun: what it is, should nothing more be heard of it."""
+
+    format: str
+
+
+Item = Begun | Piece | Noticed | ReadFile
 
 #: The reason of a picture, or of a page that is one, while nobody has recognised its characters.
 OCR = "ocr"
@@ -70,9 +77,10 @@ class Extract:
 
     @classmethod
     def of(cls, items: Sequence[Item]) -> "Extract":
-        """Put together what a reader found; a reader that ended early told no own file."""
+        """Put together what a reader found; of one that was cut off, ``files`` lacks the own."""
         files = tuple(item for item in items if isinstance(item, ReadFile))
-        own = next((file for file in files if not file.path), UNREAD)
+        format_ = next((item.format for item in items if isinstance(item, Begun)), "unknown")
+        own = next((file for file in files if not file.path), replace(UNREAD, format=format_))
         worst = max((*files, own), key=lambda file: STATUSES.index(file.status))
         return cls(
             format=own.format,

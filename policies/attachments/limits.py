@@ -21,7 +21,7 @@ class Limits:
     inflated: int = 400 * MIB
     ratio: int = 200
     ratio_from: int = 16 * MIB
-    characters: int = 100_000_000
+    characters: int = 20_000_000
     cells: int = 5_000_000
     pages: int = 5_000
     ocr_pages: int = 30

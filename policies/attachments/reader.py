@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from policies.attachments.errors import AttachmentError, Bomb, Corrupt, Uninspectable
-from policies.attachments.extract import Item, Noticed, Piece, ReadFile
+from policies.attachments.extract import Begun, Item, Noticed, Piece, ReadFile
 from policies.attachments.limits import LIMITS, Limits
 from policies.attachments.recognise import is_disguised, recognise
 
@@ -71,15 +71,18 @@ class Reader:
         """Put down a stretch of text; see ``Piece``. Empty ones are left out."""
         if not text.strip():
             return
+        room = self.limits.characters - self._counted["characters"]
+        where = writable(place)[:MAX_NAME]
+        shown = writable(text[:room])
+        self._put(Piece(shown, where, self.path, hidden, is_grid, row, column))
         self.count("characters", len(text))
-        clean = text.encode("utf-8", "replace").decode()  # lone surrogates fit into no answer
-        self._put(Piece(clean, place[:MAX_NAME], self.path, hidden, is_grid, row, column))
 
     def notice(self, code: str, **data: Any) -> None:
         """Say something about the file that is being read."""
         self._noticed += 1
         if self._noticed <= MAX_NOTICED:
-            self._put(Noticed(code, self.path, data))
+            said = {k: writable(v)[:MAX_NAME] if isinstance(v, str) else v for k, v in data.items()}
+            self._put(Noticed(code, self.path, said))
 
     def file(self, name: str, data: bytes, *, kind: str = "") -> ReadFile:
         """Read a file that is inside the current one; its faults are its own.
@@ -90,7 +93,7 @@ class Reader:
         if self.depth >= self.limits.depth:
             raise Bomb("limit:depth", is_final=True)
         outer = self.name, self.path
-        self.name = name.replace("\0", "")[:MAX_NAME] or "?"
+        self.name = writable(name).replace("\0", "")[:MAX_NAME] or "?"
         self.path = f"{self.path}/{self.name}" if self.path else self.name
         self.depth += 1
         try:
@@ -102,8 +105,9 @@ class Reader:
     def unreadable(self, name: str, error: AttachmentError, size: int = 0) -> None:
         """Note a file inside that cannot even be taken out."""
         self.count("files", 1)
+        name = writable(name)[:MAX_NAME]
         path = f"{self.path}/{name}" if self.path else name
-        self._put(ReadFile(path[:4096], "unknown", size, error.status, error.reason))
+        self._put(ReadFile(path, "unknown", size, error.status, error.reason))
 
     def count(self, limit: str, amount: int) -> None:
         """Count towards a limit over the whole attachment; raise Bomb or Uninspectable."""
@@ -138,6 +142,8 @@ class Reader:
     def _read(self, data: bytes, kind: str) -> ReadFile:
         """One file to the end; only what ends everything is raised."""
         kind = kind or recognise(data, self.name)
+        if not self.depth:
+            self._put(Begun(kind))
         path, status, reason = self.path, "text", ""
         if is_disguised(kind, self.name):
             self.notice("type-mismatch", name=self.name, format=kind)
@@ -159,3 +165,8 @@ class Reader:
         file = ReadFile(path, kind, len(data), status, reason)
         self._put(file)
         return file
+
+
+def writable(text: str) -> str:
+    """The text without lone surrogates, which fit into no answer."""
+    return text.encode("utf-8", "replace").decode()

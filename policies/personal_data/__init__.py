@@ -1,14 +1,13 @@
 """Personal data: find it, count the people, say what and why.
 
 ``inspect(text, budget)`` returns a ``Report``; ``mask.copy`` makes a copy for
-reviewers; ``person_hashes`` feeds the cumulative facts; ``read_file`` turns
-the bytes of a text format into text.
+reviewers; ``person_hashes`` feeds the cumulative facts.
 """
 
 from policies.personal_data.budget import Budget
 from policies.personal_data.engine import inspect
 from policies.personal_data.entity import SENSITIVE_TYPES, Entity, Report
-from policies.personal_data.keys import Hashed, person_hashes
+from policies.personal_data.keys import Hashed, distinct_persons, person_hashes
 
 __all__ = [
     "SENSITIVE_TYPES",
@@ -16,6 +15,7 @@ __all__ = [
     "Entity",
     "Hashed",
     "Report",
+    "distinct_persons",
     "inspect",
     "person_hashes",
 ]

@@ -32,6 +32,18 @@ def person_hashes(reports: Iterable[Report], key: bytes) -> tuple[Hashed, ...]:
     return tuple(found)
 
 
+def distinct_persons(reports: Iterable[Report]) -> int:
+    """Different people over several texts: the same traits are the same person."""
+    known: set[str] = set()
+    count = unnamed = 0
+    for report in reports:
+        unnamed += max(0, report.persons - len(report.person_keys))
+        for traits in report.person_keys:
+            count += not traits & known
+            known |= traits
+    return count + unnamed
+
+
 def _hash(key: bytes, trait: str) -> str:
     text = b"person\0" + trait.encode("utf-8", "surrogatepass")
     return hmac.digest(key, text, hashlib.sha256)[:SIZE].hex()

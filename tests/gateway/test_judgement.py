@@ -8,6 +8,7 @@ import pytest
 
 from gateway.deliverability import Deliverability
 from gateway.judgement import Briefer, Judging
+from gateway.judging.orders import Terms
 from gateway.judging.pool import JudgePool
 from gateway.policy_in_use import PolicyInUse
 from policies.recipients.directory import Entry
@@ -51,8 +52,8 @@ async def judge(desk: Desk, folder: Path, names: Deliverability | None, *to: str
     policy = await PolicyInUse.start(desk.store, folder / "policy.toml", "enforce")
     briefer = Briefer(desk.store, ("own.jp",), policy, "enforce")
     message_id = await desk.receive(*to)
-    async with JudgePool(1, timeout=30, memory=1024**3) as pool:
-        judging = Judging(desk.store, pool, briefer, ZoneInfo("Asia/Tokyo"), DEADLINES, names)
+    async with JudgePool(1, timeout=30, terms=Terms(1024**3)) as pool:
+        judging = Judging(desk.store, pool, pool, briefer, ZoneInfo("Asia/Tokyo"), DEADLINES, names)
         await judging.judge(await desk.claim("judge"))
     return message_id
 

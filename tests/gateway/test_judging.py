@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from gateway.errors import JudgingFailed
-from gateway.judging.orders import JudgeOrder, ReviseOrder
+from gateway.judging.orders import JudgeOrder, ReviseOrder, Terms
 from gateway.judging.pool import JudgePool
 from policies.briefing import Briefing
 from policies.envelope import Address, Client, Envelope
@@ -32,7 +32,7 @@ def order(size: int) -> JudgeOrder:
 
 
 async def test_many_messages_at_once_get_their_own_verdicts() -> None:
-    async with JudgePool(2, timeout=30, memory=MEMORY) as pool:
+    async with JudgePool(2, timeout=30, terms=Terms(MEMORY)) as pool:
         raws = [b"Subject: %d\r\n\r\nx\r\n" % n for n in range(40)]
         answers = await asyncio.gather(*(pool.obey(order(len(r)), once(r), BRIEFING) for r in raws))
     assert [a.summary.subject for a, _ in answers if a.summary] == [str(n) for n in range(40)]
@@ -40,7 +40,7 @@ async def test_many_messages_at_once_get_their_own_verdicts() -> None:
 
 async def test_a_version_comes_back_as_bytes() -> None:
     raw = b"To: x@y.jp, z@y.jp\r\n\r\nbody\r\n"
-    async with JudgePool(1, timeout=30, memory=MEMORY) as pool:
+    async with JudgePool(1, timeout=30, terms=Terms(MEMORY)) as pool:
         asked = ReviseOrder(Recipe(drop=("x@y.jp",)), frozenset(), len(raw))
         answer = await pool.obey(asked, once(raw), BRIEFING)
         assert answer[1] == (b"To: z@y.jp\r\n\r\nbody\r\n",)
@@ -51,7 +51,7 @@ async def test_a_child_that_takes_too_long_is_replaced() -> None:
         await asyncio.sleep(60)
         yield b""
 
-    async with JudgePool(1, timeout=1.5, memory=MEMORY) as pool:
+    async with JudgePool(1, timeout=1.5, terms=Terms(MEMORY)) as pool:
         start = time.monotonic()
         with pytest.raises(JudgingFailed, match="limit:time"):
             await pool.obey(order(10), endless(), BRIEFING)
@@ -62,7 +62,7 @@ async def test_a_child_that_takes_too_long_is_replaced() -> None:
 
 async def test_a_child_at_its_memory_limit_dies_alone() -> None:
     huge = b"Content-Type: multipart/mixed; boundary=b\r\n\r\n" + b"--b\r\n\r\nx\r\n" * 1_500_000
-    async with JudgePool(1, timeout=60, memory=300 * 1024**2) as pool:
+    async with JudgePool(1, timeout=60, terms=Terms(300 * 1024**2)) as pool:
         with pytest.raises(JudgingFailed, match="judging-crashed"):
             await pool.obey(order(len(huge)), once(huge), BRIEFING)
         raw = b"Subject: next\r\n\r\n"
@@ -74,7 +74,7 @@ async def test_a_cancelled_order_does_not_spoil_the_next() -> None:
         yield b"Subject: half"
         await asyncio.sleep(60)
 
-    async with JudgePool(1, timeout=30, memory=MEMORY) as pool:
+    async with JudgePool(1, timeout=30, terms=Terms(MEMORY)) as pool:
         task = asyncio.create_task(pool.obey(order(1000), slow(), BRIEFING))
         await asyncio.sleep(0.5)
         task.cancel()

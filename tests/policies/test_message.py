@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from policies.charset import decode_header, decode_text
 from policies.message import Message, text_of_html
+from tests.policies.attachments.reading import extract
 
 
 def summary_of(raw: bytes):  # type: ignore[no-untyped-def]
-    return Message(raw).summary()
+    return Message(raw, opener=extract).summary()
 
 
 @pytest.mark.parametrize(

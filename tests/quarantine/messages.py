@@ -31,6 +31,7 @@ from quarantine.places import Places
 from quarantine.states import State
 from quarantine.stopped import RecallStopped
 from quarantine.store import Store
+from tests.policies.attachments.reading import extract
 
 SENDER = "tanaka@own.jp"
 BRIEFING = Briefing(
@@ -112,7 +113,7 @@ class Desk:
         opened = await self.store.ask(OpenMessage(task.ref))
         raw = b"".join([frame async for frame in self.store.body(opened.body)])
         secret = self.store.keyring.derive("pseudonyms")
-        summary = Message(raw, secret=secret, seen=opened.seen).summary()
+        summary = Message(raw, secret=secret, seen=opened.seen, opener=extract).summary()
         recall = await self.store.ask(
             RecallMemory(opened.envelope.sender, opened.envelope.recipients)
         )

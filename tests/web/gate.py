@@ -40,6 +40,7 @@ from quarantine.reporting import OpenReport
 from quarantine.states import State
 from quarantine.stopped import RecallStopped
 from quarantine.store import Store
+from tests.policies.attachments.reading import extract
 from web.app import WebSettings, create_app
 
 OWN = "aozora.example.jp"
@@ -117,7 +118,7 @@ def judged(
     lookups: Lookups = NOTHING_LOOKED_UP,
 ) -> tuple[Judgement, Summary]:
     """What the judging child answers."""
-    summary = Message(raw).summary()
+    summary = Message(raw, opener=extract).summary()
     today = datetime.now(UTC).date()
     return judge(envelope, summary, briefing, Recall(), today, lookups), summary
 

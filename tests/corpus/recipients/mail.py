@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from zlib import crc32
 
+from policies.attachments import Extract, ReadFile
+from policies.contents import Inside
 from policies.envelope import Address, Client, Envelope
 from policies.message import Attachment, Message, Summary
 
@@ -69,7 +71,7 @@ class Mail:
         return Envelope(sender, tuple(unique.values()), CLIENT)
 
     def summary(self) -> Summary:
-        return Message(self.raw()).summary()
+        return Message(self.raw(), opener=_nothing_in_it).summary()
 
     def seen(self) -> Summary:
         """What ``summary`` finds about the recipients and the text, without making bytes."""
@@ -78,9 +80,7 @@ class Mail:
             sender=self.sender.address.lower(),
             to=tuple(p.address.lower() for p in self.to),
             text=self.text.replace("\n", "\r\n"),
-            attachments=tuple(
-                Attachment(name, "application/octet-stream", 1) for name in self.files
-            ),
+            attachments=tuple(Attachment(name, "pdf", 1, Inside("text")) for name in self.files),
             automatic=self.automatic,
             findings=(),
             sender_name=self.sender.name,
@@ -112,6 +112,11 @@ class Mail:
         head.append('Content-Type: multipart/mixed; boundary="=b"')
         body = [_part(kind, name, text) for kind, name, text in parts]
         return "\r\n".join([*head, "", *body, "--=b--", ""]).encode()
+
+
+def _nothing_in_it(_name: str, data: bytes) -> Extract:
+    """The files of these mails are names only."""
+    return Extract.of([ReadFile("", "pdf", len(data))])
 
 
 def retold(mail: Mail, mistake: str, blamed: Sequence[str], **changes: object) -> Mail:

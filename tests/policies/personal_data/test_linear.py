@@ -28,7 +28,6 @@ from policies.personal_data import (
     numbers,
     people,
     phones,
-    reading,
     sensitive,
     titles,
     western,
@@ -128,7 +127,7 @@ def test_masking() -> None:
 
 MODULES = [
     addresses, bulk, columns, dates, disguise, fold, full_names, grade, import_module("policies.personal_data.engine"),
-    japanese, kinds, labelled_names, layout, markup, numbers, people, phones, reading, sensitive, titles, western,
+    japanese, kinds, labelled_names, layout, markup, numbers, people, phones, sensitive, titles, western,
 ]  # fmt: skip
 
 
