@@ -40,6 +40,7 @@ lock:            ## write the requirements*.lock files anew from pyproject.toml
 	@set -eu; t=$$(mktemp -d); trap 'rm -rf "$$t"' EXIT; \
 	python3 -m venv "$$t"; "$$t/bin/pip" install -qq uv; \
 	$(LOCK) pyproject.toml -o requirements.lock; \
+	$(LOCK) pyproject.toml --extra ocr -c requirements.lock -o requirements-ocr.lock; \
 	printf '%s\n' 'hatchling>=1.27' 'editables~=0.3' 'setuptools>=77' | $(LOCK) - -c requirements.lock -o requirements-build.lock; \
-	$(LOCK) pyproject.toml --extra dev -c requirements.lock -c requirements-build.lock -o requirements-dev.lock; \
+	$(LOCK) pyproject.toml --extra dev --extra ocr -c requirements.lock -c requirements-build.lock -o requirements-dev.lock; \
 	if grep -nE '://|^-|@ ' requirements*.lock; then echo "lock: the lines above name a place" >&2; exit 1; fi

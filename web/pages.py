@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from web import visible
+from web.file_words import file_words
 from web.findings import detail, finding_word, rule_texts
 from web.words import LANGUAGES, moment, state_word, word
 
@@ -52,6 +53,7 @@ class Pages:
             state=lambda value: state_word(value, language),
             finding=lambda code: finding_word(code, language),
             detail=lambda item: detail(item, language),
+            file_words=lambda inside: file_words(inside, language),
             rule_texts=lambda verdict, names, scope: rule_texts(verdict, names, scope, language),
             when=lambda at: moment(datetime.fromtimestamp(at / 1000, self.time_zone), language),
         )

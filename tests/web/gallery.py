@@ -8,12 +8,17 @@ from tests.web.gate import ALSO_ODD, COLLEAGUE, ODD, PARTNER, Gate, Held, mail
 
 LONG_LOCAL = "purchasing.department.second.section.order-management.inbox"
 LONG = f"{LONG_LOCAL}@kabushikigaisha-musashino-denshi-kogyo-seisakusho.example.co.jp"
+_NAMES = [f + g for f in ("佐藤", "鈴木", "高橋", "田中") for g in ("一郎", "花子", "健太", "美咲")]
+_LIST = "会員番号,氏名,電話番号,住所\r\n".encode() + b"".join(
+    f"{n},{name},090-{1000 + n}-{2000 + 7 * n},東京都練馬区豊玉北{n % 6 + 1}-{n}\r\n".encode()
+    for n, name in enumerate(_NAMES, start=1)
+)
 _FILES = {
     "2026年度_第3四半期_関東甲信越ブロック_新規お取引先様向け_ご提案資料および概算御見積書_"
     "最終版_修正2（社外秘）.xlsx": b"x" * 4_300_000,
     "Quarterly_report_for_the_board_of_directors_with_appendices_A_to_F_final_v2_signed.pdf": b"x"
     * 900,
-    "会員一覧.csv": b"x" * 30_000,
+    "会員一覧.csv": _LIST,
 }
 _PARAGRAPH = (
     "先日ご依頼いただきましたお見積りの件につきまして、社内で検討を重ねた結果、"
@@ -29,7 +34,7 @@ async def _one(gate: Gate) -> Held:
 
 async def _three(gate: Gate) -> Held:
     to = [PARTNER, COLLEAGUE, ODD, "info@日本語.example"]
-    held = await gate.hold(to, mail(to, files={"会員一覧.csv": b"x" * 30_000}), bcc=[ALSO_ODD])
+    held = await gate.hold(to, mail(to, files={"会員一覧.csv": _LIST}), bcc=[ALSO_ODD])
     await gate.deliver()
     return held
 
