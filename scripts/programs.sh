@@ -11,6 +11,19 @@ cd "$(dirname "$0")/.."
 INSTALLED='
 chromium            chromium
 curl                curl
+gcab                gcab
+genisoimage         genisoimage
+jlha-utils          jlha
+libarchive13        /usr/lib/*/libarchive.so.13
+libreoffice-calc-nogui     /usr/lib/libreoffice/program/libsclo.so
+libreoffice-impress-nogui  /usr/lib/libreoffice/program/libsdlo.so
+libreoffice-writer-nogui   /usr/lib/libreoffice/program/libswlo.so
+libseccomp2         /usr/lib/*/libseccomp.so.2
+p7zip-full          7z
+tesseract-ocr-eng   /usr/share/tesseract-ocr/5/tessdata/eng.traineddata
+tesseract-ocr-jpn   /usr/share/tesseract-ocr/5/tessdata/jpn.traineddata
+tesseract-ocr-osd   /usr/share/tesseract-ocr/5/tessdata/osd.traineddata
+zip                 zip
 dbus-x11            /usr/share/dbus-1/session.conf
 fonts-noto-cjk      /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc
 libatomic1          /usr/lib/*/libatomic.so.1
