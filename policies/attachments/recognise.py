@@ -195,10 +195,12 @@ def _ole_kind(data: bytes) -> str:
 
 def _text_kind(data: bytes, name: str) -> str:
     suffix = suffix_of(name)
-    if suffix in _TEXTS:
-        return _TEXTS[suffix]
     head = data[:_MAX_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n")
     start = head[:200].lower()
+    if b"urn:oasis:names:tc:opendocument" in head[:2_000] and b":document" in head[:5_000]:
+        return "fodf"
+    if suffix in _TEXTS:
+        return _TEXTS[suffix]
     for beginning, kind in _BEGINNINGS:
         if start.startswith(beginning):
             return kind

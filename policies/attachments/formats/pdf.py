@@ -1,0 +1,216 @@
+"""PDF by pdfium: text of pages seen or not, notes, forms, files inside, and what is a scan."""
+
+import ctypes
+import re
+import zlib
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from policies.attachments.errors import Corrupt, Encrypted, Uninspectable
+from policies.attachments.extract import OCR
+from policies.attachments.reader import Reader
+
+_FEW = 20  # characters; a page with fewer and a picture is a scan
+_DPI = 300
+_MAX_SCALE_PIXELS = 20_000_000
+_BAD = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08]")
+_ACTIVE = re.compile(rb"/(?:JavaScript|JS|Launch|RichMedia|SubmitForm)\b")
+_XFA = re.compile(r"<[^<>]{0,2000}>")
+_KEYS = ("Title", "Author", "Subject", "Keywords", "Creator", "Producer")
+_ANNOTATION_KEYS = (b"Contents", b"T", b"V", b"DV", b"TU", b"Subj", b"RC")
+_INVISIBLE = 3
+_MAX_OBJECTS = 20_000
+_MANY_PATHS = 40
+_MAX_ANNOTATIONS = 5_000
+_PASSWORD_ERROR = "password"  # noqa: S105 - a word of pdfium's message
+
+
+def read(data: bytes, reader: Reader) -> None:
+    """All pages, then what is beside them."""
+    document = _open(data, reader)
+    with document:
+        pages = len(document)
+        most = min(pages, reader.limits.pages)
+        scans = [n for n in range(most) if _page(document, n, reader)]
+        reader.text("\n".join(document.get_metadata_dict().get(k, "") for k in _KEYS), "properties")
+        reader.text("\n".join(b.get_title() for b in _bookmarks(document)), "bookmarks")
+        _files(document, reader)
+        _around(data, reader)
+        if pages > reader.limits.pages:
+            raise Uninspectable("limit:pages")
+        _recognise(document, scans, reader)
+
+
+def _open(data: bytes, reader: Reader) -> pypdfium2.PdfDocument:
+    for password in (None, *reader.passwords):
+        try:
+            document = pypdfium2.PdfDocument(data, password=password)
+            document.init_forms()
+        except pypdfium2.PdfiumError as error:
+            if _PASSWORD_ERROR not in str(error).lower():
+                raise Corrupt("pdf") from error
+            continue
+        if password:
+            reader.notice("password-used")
+        return document
+    raise Encrypted("pdf")
+
+
+def _page(document: pypdfium2.PdfDocument, n: int, reader: Reader) -> bool:
+    """Put down the text of a page; say whether it is a scan."""
+    place = f"page {n + 1}"
+    try:
+        page = document[n]
+    except pypdfium2.PdfiumError as error:
+        reader.unreadable(place, Corrupt("pdf:page"))
+        if n == 0 and len(document) == 1:
+            raise Corrupt("pdf:page") from error
+        return False
+    text_page = page.get_textpage()
+    text = text_page.get_text_range() if text_page.count_chars() else ""
+    text_page.close()
+    reader.text(text.replace("\r\n", "\n").replace("\ufffe", "-"), place)
+    _annotations(page, place, reader)
+    pictures, invisible = _objects(page)
+    if invisible and text.strip():
+        reader.notice("hidden-content", kind="invisible", name=place)
+    shown = len("".join(text.split()))
+    is_garbage = len(_BAD.findall(text)) * 3 > shown
+    page.close()
+    return bool((pictures and (shown < _FEW or invisible)) or (is_garbage and shown > 0))
+
+
+def _objects(page: pypdfium2.PdfPage) -> tuple[int, int]:
+    """The number of pictures on a page (outlines count as one), and of texts not drawn."""
+    pictures = invisible = outlines = 0
+    for seen, item in enumerate(page.get_objects(max_depth=5)):
+        if seen > _MAX_OBJECTS:
+            break
+        if item.type in {pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING}:
+            pictures += 1
+        elif item.type == pdfium.FPDF_PAGEOBJ_PATH:
+            outlines += 1
+        elif item.type == pdfium.FPDF_PAGEOBJ_TEXT:
+            invisible += pdfium.FPDFTextObj_GetTextRenderMode(item.raw) == _INVISIBLE
+    # Letters can be drawn as outlines: many paths and no text may be a page full of them.
+    return pictures + (outlines > _MANY_PATHS), invisible
+
+
+def _annotations(page: pypdfium2.PdfPage, place: str, reader: Reader) -> None:
+    """Notes, and the values of form fields."""
+    texts: list[str] = []
+    for n in range(min(pdfium.FPDFPage_GetAnnotCount(page), _MAX_ANNOTATIONS)):
+        annotation = pdfium.FPDFPage_GetAnnot(page, n)
+        if not annotation:
+            continue
+        get = pdfium.FPDFAnnot_GetStringValue
+        texts += [_string(get, annotation, key) for key in _ANNOTATION_KEYS]
+        if link := pdfium.FPDFAnnot_GetLink(annotation):
+            texts.append(_uri(page, link))
+        pdfium.FPDFPage_CloseAnnot(annotation)
+    reader.text("\n".join(t for t in dict.fromkeys(texts) if t), f"{place} annotations")
+
+
+def _string(get: Any, *arguments: Any) -> str:
+    """A UTF-16 string of pdfium: asked for its length first."""
+    size = get(*arguments, None, 0)
+    if not 2 < size < 10_000_000:
+        return ""
+    buffer = ctypes.create_string_buffer(size)
+    get(*arguments, ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR)), size)
+    return buffer.raw[: size - 2].decode("utf-16-le", "replace")
+
+
+def _uri(page: pypdfium2.PdfPage, link: Any) -> str:
+    action = pdfium.FPDFLink_GetAction(link)
+    size = pdfium.FPDFAction_GetURIPath(page.pdf, action, None, 0) if action else 0
+    if not 1 < size < 100_000:
+        return ""
+    buffer = ctypes.create_string_buffer(size)
+    pdfium.FPDFAction_GetURIPath(page.pdf, action, buffer, size)
+    return buffer.raw[: size - 1].decode("utf-8", "replace")
+
+
+def _bookmarks(document: pypdfium2.PdfDocument) -> list[Any]:
+    found = []
+    for bookmark in document.get_toc(max_depth=15):
+        found.append(bookmark)
+        if len(found) > _MAX_ANNOTATIONS:
+            break
+    return found
+
+
+def _files(document: pypdfium2.PdfDocument, reader: Reader) -> None:
+    """Files inside; those that notes carry are among them as far as pdfium lists them."""
+    for n in range(document.count_attachments()):
+        attachment = document.get_attachment(n)
+        name = attachment.get_name()
+        try:
+            content = bytes(attachment.get_data())
+        except pypdfium2.PdfiumError:
+            reader.unreadable(name, Corrupt("pdf:attachment"))
+            continue
+        reader.inflated(len(content), len(content), len(content))
+        reader.file(name, content)
+
+
+def _around(data: bytes, reader: Reader) -> None:
+    """XFA forms, actions, and data that stand outside of the document."""
+    if _ACTIVE.search(data):
+        reader.notice("active-content")
+    if b"/FileAttachment" in data or b"/XFA" in data:
+        _raw_streams(data, reader)
+    begin = data.find(b"%PDF-")
+    if begin > 0 and data[:begin].strip():
+        reader.notice("trailing-data", bytes=begin)
+        reader.file("data before", data[:begin])
+    end = data.rfind(b"%%EOF")
+    if end >= 0 and (rest := data[end + 5 :].strip(b"\r\n\0 \t")):
+        reader.notice("trailing-data", bytes=len(rest))
+        reader.file("data behind", rest)
+
+
+def _raw_streams(data: bytes, reader: Reader) -> None:
+    """What pdfium does not list: XFA data and files of notes, by their compressed streams."""
+    at = data.find(b"stream")
+    seen = 0
+    while at >= 0 and seen < reader.limits.parts:
+        seen += 1
+        start = at + 6 + (2 if data[at + 6 : at + 8] == b"\r\n" else 1)
+        end = data.find(b"endstream", start)
+        if end < 0:
+            return
+        content = _inflated(data[start:end], reader)
+        if b"<xfa:data" in content or b"<xdp:xdp" in content or b"<template" in content[:300]:
+            words = _XFA.sub("\n", content.decode("utf-8", "replace"))
+            reader.text("\n".join(w.strip() for w in words.splitlines() if w.strip()), "form data")
+        at = data.find(b"stream", end + 9)
+
+
+def _inflated(packed: bytes, reader: Reader) -> bytes:
+    stream = zlib.decompressobj()
+    try:
+        content = stream.decompress(packed, reader.limits.member)
+    except zlib.error:
+        return packed
+    reader.inflated(len(content), len(content), len(packed))
+    return content
+
+
+def _recognise(document: pypdfium2.PdfDocument, scans: list[int], reader: Reader) -> None:
+    """The text of scanned pages, or word that it was left out."""
+    if not scans:
+        return
+    if reader.recogniser is None:
+        raise Uninspectable(OCR)
+    for n in scans:
+        reader.count("ocr_pages", 1)
+        page = document[n]
+        width, height = page.get_size()
+        inches = max(width * height, 1) / 72**2
+        scale = min(_DPI / 72, (_MAX_SCALE_PIXELS / inches) ** 0.5 / 72)
+        picture = page.render(scale=scale, grayscale=True).to_pil()
+        page.close()
+        reader.text(reader.recogniser(picture), f"page {n + 1} picture")
