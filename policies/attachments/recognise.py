@@ -50,6 +50,7 @@ _MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"-----BEGIN PGP MESSAGE", "pgp"),
     (0, b"age-encryption.org/", "age"),
 )
+_PKCS7 = bytes.fromhex("2a864886f70d0107")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08", b"PK00PK\x03\x04")
 _BRANDS = {
@@ -159,6 +160,8 @@ def _container_kind(data: bytes) -> str:
         return _zip_kind(data)
     if data.startswith(_OLE):
         return _ole_kind(data)
+    if data[:1] == b"\x30" and _PKCS7 in data[:64]:
+        return "cms"
     if data[4:8] == b"ftyp":
         return _BRANDS.get(data[8:12], "media")
     if data.startswith(b"RIFF"):

@@ -1,0 +1,143 @@
+"""Mails: single ones (.eml, .mht), folders of them (mbox); every part and every odd place."""
+
+import email.message
+import email.parser
+import email.policy
+import re
+from collections.abc import Iterator
+
+from policies.attachments.errors import Bomb, Encrypted, Uninspectable
+from policies.attachments.formats.text import put_text
+from policies.attachments.mime_check import differences
+from policies.attachments.reader import Reader
+from policies.charset import decode_header, decode_text
+from policies.personal_data import markup
+
+_FROM_LINE = re.compile(rb"(?m)^From [^\r\n]{1,500}\r?$")
+_USUAL_PREAMBLE = re.compile(r"(?i)^\W{0,5}this is an? (?:multi-?part|MIME|cryptographically)")
+_MAX_HEADERS = 200_000  # characters
+#: Fields of the way a mail took: they name machines, not people it is about.
+_MUTE = frozenset(
+    {"received", "dkim-signature", "arc-seal", "arc-message-signature", "message-id", "date"}
+    | {"arc-authentication-results", "authentication-results", "mime-version", "references"}
+    | {"in-reply-to", "content-transfer-encoding", "content-id", "x-received"}
+)
+
+
+def read(data: bytes, reader: Reader) -> None:
+    """One mail."""
+    try:
+        root = email.parser.BytesParser(policy=email.policy.compat32).parsebytes(data)
+    except RecursionError:
+        raise Bomb("limit:mime_depth") from None
+    for what in differences(root):
+        reader.notice("parser-differential", what=what)
+    reader.text(_headers(root), "headers")
+    shut: list[Encrypted | Uninspectable] = []
+    for seen, part in enumerate(_leaves(root, reader)):
+        if seen > reader.limits.parts:
+            raise Bomb("limit:parts")
+        try:
+            _part(part, reader)
+        except (Encrypted, Uninspectable) as error:
+            if error.is_final:
+                raise
+            shut.append(error)
+    if shut:
+        raise shut[0]
+
+
+def read_folder(data: bytes, reader: Reader) -> None:
+    """An mbox: its mails one by one."""
+    starts = [match.start() for match in _FROM_LINE.finditer(data)]
+    for n, start in enumerate(starts):
+        end = starts[n + 1] if n + 1 < len(starts) else len(data)
+        body = data.find(b"\n", start) + 1
+        reader.file(f"mail {n + 1}", data[body:end].replace(b"\n>From ", b"\nFrom "), kind="eml")
+
+
+def _headers(part: email.message.Message) -> str:
+    lines: list[str] = []
+    size = 0
+    for name, value in part.items():
+        if name.lower() in _MUTE:
+            continue
+        words = decode_header(str(value).encode("utf-8", "surrogateescape"))
+        size += len(words)
+        if size > _MAX_HEADERS:
+            break
+        lines.append(f"{name}: {words}")
+    return "\n".join(lines)
+
+
+def _leaves(root: email.message.Message, reader: Reader) -> Iterator[email.message.Message]:
+    """Parts that hold no others; what stands before and behind them is put down on the way."""
+    stack = [(root, 0)]
+    while stack:
+        part, depth = stack.pop()
+        if depth > reader.limits.mime_depth:
+            raise Bomb("limit:mime_depth")
+        children = part.get_payload()
+        if not isinstance(children, list):
+            yield part
+            continue
+        for kind, text in (("preamble", part.preamble), ("epilogue", part.epilogue)):
+            if text and text.strip() and not _USUAL_PREAMBLE.match(text.strip()[:100]):
+                reader.notice("hidden-content", kind=kind)
+                words = decode_text(text.encode("utf-8", "surrogateescape"))
+                put_text(words, reader, kind, hidden=kind)
+        if part.get_content_type() == "message/rfc822" and part is not root:
+            yield part
+            continue
+        below = [(c, depth + 1) for c in reversed(children) if isinstance(c, email.message.Message)]
+        stack.extend(below)
+
+
+def _part(part: email.message.Message, reader: Reader) -> None:
+    kind = part.get_content_type()
+    name = _file_name(part)
+    if kind == "message/rfc822":
+        inner = part.get_payload()
+        assert isinstance(inner, list)
+        for mail in inner:
+            if isinstance(mail, email.message.Message):
+                reader.file(name or "mail.eml", _bytes(mail), kind="eml")
+        return
+    content = part.get_payload(decode=True)
+    if not isinstance(content, bytes):
+        raise Uninspectable("mail:encoding")
+    is_text = kind.startswith("text/") and not name and kind != "text/calendar"
+    if is_text:
+        words = decode_text(content, _charset(part))
+        if kind == "text/html":
+            words = markup.text_of(words)
+        put_text(words, reader)
+    elif content or name:
+        reader.file(name or _unnamed(kind), content)
+
+
+def _bytes(mail: email.message.Message) -> bytes:
+    try:
+        return mail.as_bytes()
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return str(mail).encode("utf-8", "surrogateescape")
+
+
+def _unnamed(kind: str) -> str:
+    suffix = {"text/calendar": ".ics", "text/vcard": ".vcf", "text/x-vcard": ".vcf"}
+    return f"part{suffix.get(kind, '')}"
+
+
+def _charset(part: email.message.Message) -> str:
+    try:
+        return str(part.get_content_charset() or "")
+    except (LookupError, ValueError):
+        return ""
+
+
+def _file_name(part: email.message.Message) -> str:
+    try:
+        name = part.get_filename("")
+    except (LookupError, ValueError, TypeError):
+        return "?"
+    return decode_header(str(name or "").encode("utf-8", "surrogateescape"))
