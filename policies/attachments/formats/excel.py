@@ -232,6 +232,8 @@ class _Cells:
         def text(words: str) -> None:
             if wanted:
                 pieces.append(words)
+            elif not words.isspace():
+                self._others.append(words)
 
         parser.StartElementHandler = start
         parser.EndElementHandler = end

@@ -111,7 +111,7 @@ def _exif_text(tag: int, value: Any) -> str:
 def _behind(data: bytes, kind: str, reader: Reader) -> None:
     """Data behind the end of the picture, which viewers do not show."""
     end = _END.get(kind, lambda _data: 0)(data)
-    rest = data[end:].strip(b"\0\r\n ") if end else b""
+    rest = data[end:].lstrip(b"\0\r\n ") if end else b""
     if len(rest) > 8:
         reader.notice("trailing-data", bytes=len(rest))
         reader.file("data behind", rest)

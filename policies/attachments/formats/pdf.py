@@ -167,7 +167,7 @@ def _around(data: bytes, reader: Reader) -> None:
         reader.notice("trailing-data", bytes=begin)
         reader.file("data before", data[:begin])
     end = data.rfind(b"%%EOF")
-    if end >= 0 and (rest := data[end + 5 :].strip(b"\r\n\0 \t")):
+    if end >= 0 and (rest := data[end + 5 :].lstrip(b"\r\n\0 \t")):
         reader.notice("trailing-data", bytes=len(rest))
         reader.file("data behind", rest)
 

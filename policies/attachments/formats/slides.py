@@ -69,9 +69,11 @@ class Drawing:
             self._out.append("\n")
 
     def text(self, text: str) -> None:
-        """Only what stands in text elements is text."""
+        """What stands in text elements; other words by line."""
         if self._in_text:
             self._out.append(text)
+        elif text.strip():
+            self._out.append(f"{text}\n")
 
     @property
     def _line_end(self) -> str:

@@ -12,7 +12,7 @@ _PARTS = {
     r"word/footer\d{0,6}\.xml$": "footer",
     r"word/footnotes\.xml$": "footnotes",
     r"word/endnotes\.xml$": "endnotes",
-    r"word/comments.{0,20}\.xml$": "comments",
+    r"word/comments\.xml$": "comments",
     r"word/glossary/document\.xml$": "building blocks",
 }
 
@@ -96,11 +96,11 @@ class Story:
             self._in_text = ""
 
     def text(self, text: str) -> None:
-        """Only what stands in text elements is text."""
-        if self._in_text in {"instrText", "delInstrText"}:
-            self._out["codes"].append(text + "\n")
-        elif self._in_text:
+        """Only what stands in text elements is shown; words elsewhere are kept apart."""
+        if self._in_text and self._in_text not in {"instrText", "delInstrText"}:
             self._put(text)
+        elif self._in_text or text.strip():
+            self._out["codes"].append(text + "\n")
 
     @property
     def _line_end(self) -> str:
