@@ -4,6 +4,7 @@ Files are opened by somebody else, the ``opener``; one that has none leaves them
 One time budget serves the whole message; running out of it is a finding.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -51,6 +52,17 @@ class Inside:
     findings: tuple[Finding, ...] = ()
 
 
+#: A uuencoded file, or lines of base64: what a person writes has neither.
+_PACKED = re.compile(
+    r"(?m)^begin(?:-base64)? [0-7]{3,4} [^\r\n]{1,200}\r?$|^(?:[A-Za-z0-9+/]{60,100}\r?\n){3}"
+)
+
+
+def holds_files(text: str) -> bool:
+    """Whether files stand in a text, to be read as such."""
+    return _PACKED.search(text) is not None
+
+
 class Contents:
     """Collects what is found over all parts of one message."""
 
@@ -64,9 +76,10 @@ class Contents:
         self._opener = opener
         self._reports: list[Report] = []
 
-    def look_at_text(self, text: str) -> None:
-        """Inspect a text."""
-        self._reports.append(inspect(text, self._budget))
+    def look_at_text(self, text: str) -> int:
+        """Inspect a text; returns how many people it tells of."""
+        self._reports.append(report := inspect(text, self._budget))
+        return report.persons
 
     def look_at_file(self, name: str, content: bytes) -> Inside:
         """Open a file, and inspect what can be read of it."""

@@ -17,7 +17,7 @@ import nh3
 
 from policies import headers
 from policies.charset import decode_header, decode_text
-from policies.contents import SECONDS, Contents, Inside, Opener, no_clock, unopened
+from policies.contents import SECONDS, Contents, Inside, Opener, holds_files, no_clock, unopened
 from policies.envelope import Address
 from policies.errors import AddressError
 from policies.finding import Finding
@@ -25,6 +25,7 @@ from policies.history import document
 from policies.history.facts import NO_HISTORY, History, gather
 from policies.history.originals import SeenLines, line_hashes
 from policies.history.views import NO_VIEWS, Views
+from policies.odd_places import differing, odd_places
 from policies.personal_data import Hashed
 
 MAX_PARTS = 1_000
@@ -32,6 +33,7 @@ _UNREAD = Inside("uninspectable")
 MAX_TEXT = 65_536  # characters shown to a person
 MAX_MARKUP = 500_000
 MAX_SUBJECT = 500
+MAX_UNSEEN = 1_000  # characters that a mail may carry unseen without being told of
 MAX_HEADER_ADDRESSES = 2_000
 
 _BREAK = re.compile(r"</?(?:br|p|div|tr|li|h[1-6]|blockquote)\b[^<>]{0,300}>", re.IGNORECASE)
@@ -124,6 +126,7 @@ class Message:
         """Everything a person is shown of the message, within the limits."""
         text, attachments = self.text, self._attachments()
         self._contents.look_at_text(text)
+        odd = tuple(self._odd())
         inside, secret = self._contents.findings, self._secret
         readings = [body.reading for body in self.document.bodies]
         if len(self.fields) == headers.MAX_FIELDS:
@@ -141,7 +144,7 @@ class Message:
             sensitive=self._contents.sensitive,
             hashed_persons=self._contents.hashed_persons(secret) if secret else (),
             rows=self._contents.rows,
-            noticed=tuple(f for f in inside if not f.code.startswith("limit:")),
+            noticed=(*odd, *(f for f in inside if not f.code.startswith("limit:"))),
             sender_name=next((name for _, name in self._mailboxes("from")), ""),
             names=tuple(self._mailboxes("to", "cc")),
             reply_to=tuple(key for key, _ in self._mailboxes("reply-to")),
@@ -193,6 +196,10 @@ class Message:
 
     def _attachments(self) -> tuple[Attachment, ...]:
         found: list[Attachment] = []
+        if holds_files(self.text):
+            content = self.text.encode("utf-8", "replace")
+            inside = self._contents.look_at_file("body.txt", content)
+            found.append(Attachment("body.txt", inside.format, len(content), inside))
         for part in self._parts:
             kind = part.get_content_type()[:255]
             name = _file_name(part)
@@ -206,19 +213,30 @@ class Message:
                 found.append(Attachment(name, inside.format, len(content), inside))
         return tuple(found)
 
+    def _odd(self) -> Iterator[Finding]:
+        """Words that the reader of the mail does not see, with the people in them."""
+        for kind, words in odd_places(self._root) if self._root else ():
+            if self._contents.look_at_text(words) or len(words) > MAX_UNSEEN:
+                yield Finding(code="hidden-content", data={"kind": kind})
+
+    @cached_property
+    def _root(self) -> email.message.Message | None:
+        try:
+            # compat32 keeps broken headers instead of raising on them.
+            root = email.parser.BytesParser(policy=email.policy.compat32).parsebytes(self.raw)
+        except RecursionError:
+            self._findings.append(Finding(code="limit:nesting"))
+            return None
+        self._findings += differing(root)
+        return root
+
     @cached_property
     def _parts(self) -> tuple[email.message.Message, ...]:
         return tuple(self._leaves())
 
     def _leaves(self) -> Iterator[email.message.Message]:
         """The parts that hold no further parts, in order; attached messages stay whole."""
-        try:
-            # compat32 keeps broken headers instead of raising on them.
-            root = email.parser.BytesParser(policy=email.policy.compat32).parsebytes(self.raw)
-        except RecursionError:
-            self._findings.append(Finding(code="limit:nesting"))
-            return
-        stack = [root]
+        stack = [self._root] if self._root else []
         seen = 0
         while stack:
             part = stack.pop()

@@ -28,6 +28,7 @@ _MODULES = {
     "domains": "domains",
     "policy": "policy",
     "audit": "audit",
+    "doctor": "doctor",
 }
 
 

@@ -14,7 +14,8 @@ from typing import Any
 import rarfile
 
 from policies.attachments.errors import AttachmentError, Corrupt, Encrypted, Uninspectable
-from policies.attachments.reader import Reader
+from policies.attachments.formats import archive_end
+from policies.attachments.reader import Format, Reader
 
 try:
     import libarchive
@@ -29,8 +30,8 @@ else:
 _BLOCK = 1 << 18
 #: What libarchive may take a file for; some of its formats (mtree) would read other files.
 _FORMATS = {
-    "7z": ("7zip",), "rar": ("rar", "rar5"), "lzh": ("lha",), "zip": ("zip",),
-    "": ("tar", "cab", "iso9660", "cpio"),
+    "7z": ("7zip",), "rar": ("rar", "rar5"), "lzh": ("lha",), "zip": ("zip",), "tar": ("tar",),
+    "cab": ("cab",), "iso": ("iso9660",), "cpio": ("cpio",),
 }  # fmt: skip
 #: Without it every LZH with a Japanese name fails with an empty error.
 _OPTIONS = {"lzh": b"lha:hdrcharset=CP932"}
@@ -55,6 +56,12 @@ def read(kind: str, data: bytes, reader: Reader) -> None:
         elif not entry.isdir:  # archives may lie about the type of a file, and devices are empty
             reader.file(name, _content(entry, reader, len(data), kind))
     put_names(names, reader)
+    if not names:
+        raise Corrupt(f"{kind}:empty")
+    end = archive_end.end_of(kind, data)
+    if end and (rest := data[end:].lstrip(b"\0\x1a")):
+        reader.notice("trailing-data", bytes=len(rest))
+        reader.file("data behind", rest)
 
 
 def read_7z(data: bytes, reader: Reader) -> None:
@@ -67,9 +74,13 @@ def read_lzh(data: bytes, reader: Reader) -> None:
     read("lzh", data, reader)
 
 
-def read_plain(data: bytes, reader: Reader) -> None:
-    """TAR, CAB, ISO and CPIO know no encryption."""
-    read("", data, reader)
+def reader_of(kind: str) -> Format:
+    """The reader of an archive that knows no encryption: TAR, CAB, ISO, CPIO."""
+
+    def read_kind(data: bytes, reader: Reader) -> None:
+        read(kind, data, reader)
+
+    return read_kind
 
 
 def read_rar(data: bytes, reader: Reader) -> None:

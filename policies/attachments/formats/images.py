@@ -23,7 +23,8 @@ _MIN_SIDE = 16
 _MIN_PIXELS = 6_000
 _WORDS = ("UserComment", "ImageDescription", "Artist", "Copyright", "Software", "XPComment")
 _WIDE = frozenset({"XPComment", "XPTitle", "XPAuthor", "XPKeywords", "XPSubject"})
-_FORMATS = ("PNG", "JPEG", "MPO", "GIF", "TIFF", "BMP", "DIB", "WEBP", "HEIF", "AVIF")
+_WANTED = ("PNG", "JPEG", "MPO", "GIF", "TIFF", "BMP", "DIB", "WEBP", "HEIF", "AVIF")
+_FORMATS = tuple(name for name in _WANTED if name in Image.OPEN)
 
 
 def read(data: bytes, reader: Reader) -> None:

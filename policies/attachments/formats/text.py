@@ -20,6 +20,7 @@ _DATA_URI = re.compile(r"data:[a-z]{1,20}/[\w.+-]{1,80};base64,([A-Za-z0-9+/=\s]
 _MIN_FILE = 200  # characters of base64
 _PGP = "-----BEGIN PGP MESSAGE-----"
 _MAX_DEPTH = 200
+_MAX_UU_LINE = 100
 
 
 def read(data: bytes, reader: Reader) -> None:
@@ -87,13 +88,17 @@ def _packed_file(name: str, packed: str, reader: Reader) -> None:
 
 def _uudecoded(text: str, start: int) -> bytes:
     out = bytearray()
-    for line in text[start:].splitlines()[1:]:
-        if line in {"end", "`"} or not line:
+    at = text.find("\n", start) + 1
+    while at:
+        end = text.find("\n", at)
+        line = text[at : end if end >= 0 else len(text)].rstrip("\r")
+        if line in {"end", "`", ""} or len(line) > _MAX_UU_LINE:
             break
         try:
             out += binascii.a2b_uu(line)
-        except binascii.Error:
-            return bytes(out)
+        except (binascii.Error, ValueError):
+            break
+        at = end + 1
     return bytes(out)
 
 

@@ -154,3 +154,11 @@ def test_links_are_text_and_never_followed() -> None:
     assert found.status == "text"
     assert "innocent.txt -> /etc/passwd" in found.text
     assert "root:" not in found.text
+
+
+@pytest.mark.parametrize("name", [n for n in COMMANDS if n != "made.tgz"])
+def test_what_stands_behind_an_archive_is_read(tmp_path: Path, name: str) -> None:
+    data = made(tmp_path, *COMMANDS[name])
+    found = extract(name, data + "連絡先 田所 渉 080-5550-1234".encode())
+    assert "trailing-data" in [n.code for n in found.noticed]
+    assert "田所 渉" in found.text
