@@ -127,6 +127,8 @@ class Message:
         text, attachments = self.text, self._attachments()
         self._contents.look_at_text(text)
         odd = tuple(self._odd())
+        stems = (a.name.rpartition(".")[0].replace("_", " ") for a in attachments)
+        self._contents.look_at_text("\n".join(stems))
         inside, secret = self._contents.findings, self._secret
         readings = [body.reading for body in self.document.bodies]
         if len(self.fields) == headers.MAX_FIELDS:

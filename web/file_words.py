@@ -74,6 +74,28 @@ REASONS: dict[str, tuple[str, str]] = {
     "limit:wall": ("読み取りに時間がかかりすぎます", "takes too long to read"),
     "limit:total": ("読み取りに時間がかかりすぎます", "takes too long to read"),
 }
+#: Places that readers of formats name; others are names of sheets or parts, shown as they are.
+PLACES: dict[str, tuple[str, str]] = {
+    "picture": ("画像", "the picture"),
+    "metadata": ("画像の付属情報", "the picture's metadata"),
+    "properties": ("文書のプロパティ", "the properties"),
+    "comments": ("コメント", "comments"),
+    "header": ("ヘッダー", "the header"),
+    "footer": ("フッター", "the footer"),
+    "footnotes": ("脚注", "footnotes"),
+    "endnotes": ("文末脚注", "endnotes"),
+    "notes": ("ノート", "the notes"),
+    "annotations": ("注釈", "annotations"),
+    "headers": ("メールのヘッダー", "the mail's header"),
+    "names": ("ファイル名", "file names"),
+    "file name": ("ファイル名", "the file name"),
+    "formulas": ("数式", "formulas"),
+    "settings": ("シートの設定", "settings of the sheet"),
+    "unused strings": ("使われていない文字列", "strings that no cell uses"),
+    "deleted": ("削除された文字", "deleted text"),
+    "preamble": ("メールの表示されない部分", "an unseen part of the mail"),
+    "epilogue": ("メールの表示されない部分", "an unseen part of the mail"),
+}
 _SURE = ("、", ", ")
 _PLACE = re.compile(r"^(page|slide) (\d{1,9})$")
 _UNITS = {"page": ("{}ページ", "page {}"), "slide": ("スライド{}", "slide {}")}
@@ -163,4 +185,9 @@ def _place(spread: Spread, at: int) -> str:
         if spread.last > spread.first:
             span += f"{'〜–'[at]}{spread.last}"
         rows = ("{}行", "rows {}")[at].format(span)
-    return " ".join(filter(None, (visible_line(spread.path), visible_line(spread.place), rows)))
+    place = visible_line(spread.place)
+    for code, words in PLACES.items():
+        if place == code or place.endswith(f" {code}"):
+            place = place.removesuffix(code) + words[at]
+            break
+    return " ".join(filter(None, (visible_line(spread.path), place, rows)))

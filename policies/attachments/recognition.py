@@ -5,7 +5,6 @@ table. Loaded once, before children are forked; a child opens no file.
 """
 
 import os
-import re
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +30,6 @@ _GOOD = 70  # mean confidence, in per cent; below it other ways up are tried
 _POOR = 45  # below it the page is read as words strewn about
 _SMALL = 1_400
 _TURNS = (Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_270, Image.Transpose.ROTATE_180)
-_KANA = r"[\u3000-\u30ff\u3400-\u9fff\uff01-\uff9f]"
-_BETWEEN = re.compile(rf"(?<={_KANA})[ ](?={_KANA})")
 _WHITE = 255
 
 Pixels = NDArray[np.uint8]
@@ -99,13 +96,8 @@ class _Tesseract:
         text = self._engine.GetUTF8Text()
         sure = self._engine.MeanTextConf()
         self._engine.Clear()
-        return sure if text.strip() else 0, joined(text)
-
-
-def joined(text: str) -> str:
-    """Without the blanks that the engine puts between Japanese characters."""
-    lines = (_BETWEEN.sub("", line).strip() for line in text.splitlines())
-    return "\n".join(line for line in lines if line)
+        lines = (line.strip() for line in text.splitlines())
+        return sure if text.strip() else 0, "\n".join(line for line in lines if line)
 
 
 def prepared(picture: Image.Image) -> Image.Image:

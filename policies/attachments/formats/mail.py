@@ -96,6 +96,7 @@ def _leaves(root: email.message.Message, reader: Reader) -> Iterator[email.messa
 def _part(part: email.message.Message, reader: Reader) -> None:
     kind = part.get_content_type()
     name = _file_name(part)
+    reader.text(name.rpartition(".")[0].replace("_", " "), "file name")
     if kind == "message/rfc822":
         inner = part.get_payload()
         assert isinstance(inner, list)
