@@ -26,7 +26,7 @@ from policies.history.facts import NO_HISTORY, History, gather
 from policies.history.originals import SeenLines, line_hashes
 from policies.history.views import NO_VIEWS, Views
 from policies.odd_places import differing, odd_places
-from policies.personal_data import Hashed
+from policies.personal_data import Hashed, markup
 
 MAX_PARTS = 1_000
 _UNREAD = Inside("uninspectable")
@@ -126,6 +126,7 @@ class Message:
         """Everything a person is shown of the message, within the limits."""
         text, attachments = self.text, self._attachments()
         self._contents.look_at_text(text)
+        self._contents.look_at_text(self._beside_text())
         odd = tuple(self._odd())
         stems = (a.name.rpartition(".")[0].replace("_", " ") for a in attachments)
         self._contents.look_at_text("\n".join(stems))
@@ -214,6 +215,13 @@ class Message:
                 inside = self._contents.look_at_file(name, content)
                 found.append(Attachment(name, inside.format, len(content), inside))
         return tuple(found)
+
+    def _beside_text(self) -> str:
+        """Words of HTML that the plain text does not say: other programs show those."""
+        markups = [_text(part) for part in self._parts if _role(part) == "text/html"]
+        said = {"".join(line.split()) for line in self.text.splitlines()}
+        lines = (line for source in markups for line in markup.text_of(source).splitlines())
+        return "\n".join(dict.fromkeys(li for li in lines if "".join(li.split()) not in said))
 
     def _odd(self) -> Iterator[Finding]:
         """Words that the reader of the mail does not see, with the people in them."""

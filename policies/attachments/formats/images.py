@@ -6,6 +6,7 @@ import warnings
 from typing import Any
 
 import pi_heif
+import zxingcpp
 from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 from policies.attachments.errors import Bomb, Corrupt, Uninspectable
@@ -54,6 +55,7 @@ def _frames(picture: Image.Image, reader: Reader) -> None:
             frame = ImageOps.exif_transpose(picture)
             if not may_hold_text(frame):
                 continue
+            put_codes(frame, reader)
             if reader.recogniser is None:
                 left_out = True
                 continue
@@ -64,6 +66,12 @@ def _frames(picture: Image.Image, reader: Reader) -> None:
         reader.text(text, "picture" if frames == 1 else f"page {n + 1}")
     if left_out:
         raise Uninspectable(OCR)
+
+
+def put_codes(picture: Image.Image, reader: Reader) -> None:
+    """What QR codes and their like say."""
+    found = zxingcpp.read_barcodes(picture.convert("L"))
+    reader.text("\n".join(code.text for code in found), "codes")
 
 
 def may_hold_text(picture: Image.Image) -> bool:

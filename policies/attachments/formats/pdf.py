@@ -3,6 +3,7 @@
 import ctypes
 import re
 import zlib
+from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2
@@ -10,6 +11,7 @@ import pypdfium2.raw as pdfium
 
 from policies.attachments.errors import Corrupt, Encrypted, Uninspectable
 from policies.attachments.extract import OCR
+from policies.attachments.formats.images import put_codes
 from policies.attachments.reader import Reader
 
 _FEW = 20  # characters; a page with fewer and a picture is a scan
@@ -23,6 +25,7 @@ _ANNOTATION_KEYS = (b"Contents", b"T", b"V", b"DV", b"TU", b"Subj", b"RC")
 _INVISIBLE = 3
 _MAX_OBJECTS = 20_000
 _MANY_PATHS = 40
+_SMALL_PART = 0.08  # of a page: a logo, a stamp, a portrait
 _MAX_ANNOTATIONS = 5_000
 _PASSWORD_ERROR = "password"  # noqa: S105 - a word of pdfium's message
 
@@ -73,29 +76,42 @@ def _page(document: pypdfium2.PdfDocument, n: int, reader: Reader) -> bool:
     text_page.close()
     reader.text(text.replace("\r\n", "\n").replace("\ufffe", "-"), place)
     _annotations(page, place, reader)
-    pictures, invisible = _objects(page)
-    if invisible and text.strip():
+    drawn = _drawn(page)
+    if drawn.invisible and text.strip():
         reader.notice("hidden-content", kind="invisible", name=place)
     shown = len("".join(text.split()))
-    is_garbage = len(_BAD.findall(text)) * 3 > shown
+    is_garbage = len(_BAD.findall(text)) * 3 > shown > 0
     page.close()
-    return bool((pictures and (shown < _FEW or invisible)) or (is_garbage and shown > 0))
+    is_empty = shown < _FEW and (drawn.pictures > 0 or drawn.outlines > _MANY_PATHS)
+    return is_empty or is_garbage or drawn.large > 0
 
 
-def _objects(page: pypdfium2.PdfPage) -> tuple[int, int]:
-    """The number of pictures on a page (outlines count as one), and of texts not drawn."""
-    pictures = invisible = outlines = 0
+@dataclass(slots=True)
+class _Drawn:
+    """What is on a page: pictures, large ones among them, paths, texts that are not drawn."""
+
+    pictures: int = 0
+    large: int = 0
+    outlines: int = 0  # letters can be drawn as outlines: a page full of them may be a text
+    invisible: int = 0
+
+
+def _drawn(page: pypdfium2.PdfPage) -> _Drawn:
+    found = _Drawn()
+    width, height = page.get_size()
     for seen, item in enumerate(page.get_objects(max_depth=5)):
         if seen > _MAX_OBJECTS:
             break
-        if item.type in {pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING}:
-            pictures += 1
+        if item.type == pdfium.FPDF_PAGEOBJ_IMAGE:
+            found.pictures += 1
+            left, bottom, right, top = item.get_bounds()
+            part = abs((right - left) * (top - bottom)) / max(width * height, 1.0)
+            found.large += part > _SMALL_PART
         elif item.type == pdfium.FPDF_PAGEOBJ_PATH:
-            outlines += 1
+            found.outlines += 1
         elif item.type == pdfium.FPDF_PAGEOBJ_TEXT:
-            invisible += pdfium.FPDFTextObj_GetTextRenderMode(item.raw) == _INVISIBLE
-    # Letters can be drawn as outlines: many paths and no text may be a page full of them.
-    return pictures + (outlines > _MANY_PATHS), invisible
+            found.invisible += pdfium.FPDFTextObj_GetTextRenderMode(item.raw) == _INVISIBLE
+    return found
 
 
 def _annotations(page: pypdfium2.PdfPage, place: str, reader: Reader) -> None:
@@ -212,5 +228,6 @@ def _recognise(document: pypdfium2.PdfDocument, scans: list[int], reader: Reader
         inches = max(width * height, 1) / 72**2
         scale = min(_DPI / 72, (_MAX_SCALE_PIXELS / inches) ** 0.5 / 72)
         picture = page.render(scale=scale, grayscale=True).to_pil()
+        put_codes(picture, reader)
         page.close()
         reader.text(reader.recogniser(picture), f"page {n + 1} picture")
