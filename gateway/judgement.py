@@ -31,6 +31,7 @@ from quarantine.judging import (
     MessageToJudge,
     NewVersion,
     OpenMessage,
+    Rejudged,
     Revised,
     RevisionFailed,
 )
@@ -122,6 +123,13 @@ class Judging:
         verdict = judgement.verdict
         log.info("%s: %s by policy %s", task.ref, verdict.action, verdict.policy)
 
+    async def rejudge(self, task: queue.Claimed) -> None:
+        """Judge what is held again, because passwords for its files have been given."""
+        opened = await self.store.ask(OpenMessage(task.ref))
+        body = self.store.body(opened.body)
+        judgement, summary, _ = await self._judge(task, opened, body, opened.body.stored.size)
+        await self.store.run(Rejudged(task, opened.version_id, judgement, summary))
+
     async def revise(self, task: queue.Claimed) -> None:
         """Make the version that a decision asked for, judge it, and store both."""
         asked = json.loads(task.params)
@@ -182,6 +190,7 @@ class Judging:
             envelope, recall, today, size, lookups, offer,
             secret=self.store.keyring.derive("pseudonyms").hex(),
             seen=tuple(line.hex() for line in opened.seen),
+            passwords=opened.passwords,
         )  # fmt: skip
         try:
             pool = self.thorough if task.kind.endswith(THOROUGHLY) else self.pool

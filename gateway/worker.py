@@ -24,11 +24,12 @@ _HEARTBEAT = queue.LEASE / 1000 / 4
 _LONGEST_WAIT = 3600_000  # ms, between tries of a task that fails
 _LAST_WAIT = 20.0  # seconds, for running tasks when the service stops
 
+_JUDGING = ("judge", "revise", "rejudge")
 #: Kinds of tasks that share slots, so that a relay that hangs stops neither judging nor
 #: deadlines, and a heap of deliveries no notice.
 _GROUPS: dict[str, tuple[frozenset[str], int]] = {
-    "judging": (frozenset({"judge", "revise"}), 8),
-    "thorough": (frozenset({"judge-thoroughly", "revise-thoroughly"}), 2),
+    "judging": (frozenset(_JUDGING), 8),
+    "thorough": (frozenset(kind + THOROUGHLY for kind in _JUDGING), 2),
     "delivery": (frozenset({"deliver"}), 16),
     "notices": (frozenset({"notice", "report", "approval"}), 4),
     "store": (frozenset({"remind", "expire", "purge", "cool"}), 4),
@@ -47,10 +48,11 @@ class Worker:
         self._woken = asyncio.Event()
         self._running: dict[str, set[asyncio.Task[None]]] = {group: set() for group in _GROUPS}
         self._handlers: dict[str, Callable[[queue.Claimed], Awaitable[None]]] = {
-            "judge": judging.judge,
-            "revise": judging.revise,
-            "judge-thoroughly": judging.judge,
-            "revise-thoroughly": judging.revise,
+            **{
+                kind + lane: getattr(judging, kind)
+                for kind in _JUDGING
+                for lane in ("", THOROUGHLY)
+            },
             "deliver": delivery.deliver,
             "notice": lambda task: post.notice(task, json.loads(task.params)["person"]),
             "report": post.report,

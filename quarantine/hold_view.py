@@ -14,6 +14,7 @@ from policies.verdict import Step, Verdict
 from quarantine import tables
 from quarantine.bodies import BodyRef
 from quarantine.holding import SENDER
+from quarantine.passwords import is_opening, passwords_of
 from quarantine.record import Record, open_record
 from quarantine.siblings import SiblingView, mail_id, sibling_ids, sibling_views
 from quarantine.states import State
@@ -65,6 +66,8 @@ class HoldView:
     body: BodyRef
     offers: tuple[OfferView, ...]  # versions that may be chosen instead of the held one
     companions: tuple[RecipientView, ...] = ()  # held in other transactions, decided here too
+    is_opening: bool = False  # passwords for its files are being tried
+    has_passwords: bool = False  # some have been given
 
     @property
     def has_body(self) -> bool:
@@ -120,6 +123,8 @@ def view_of(tx: Tx, hold_id: str, purpose: str) -> HoldView:
         body=version.body,
         offers=offers(record, hold.version_id),
         companions=tuple(together),
+        is_opening=is_opening(record),
+        has_passwords=bool(passwords_of(record)),
     )
 
 

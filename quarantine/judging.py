@@ -20,6 +20,7 @@ from quarantine.holding import (
     release,
     reopen_hold,
 )
+from quarantine.passwords import passwords_of
 from quarantine.record import RecipientRow, Record, open_record
 from quarantine.rule_use import count_judgement
 from quarantine.siblings import expects_more, sibling_addresses
@@ -48,6 +49,7 @@ class MessageToJudge:
     body: BodyRef
     siblings: tuple[Address, ...] = ()  # recipients of the same mail in other transactions
     seen: tuple[bytes, ...] = ()  # hashed lines of the mail it answers
+    passwords: tuple[str, ...] = ()  # for its files
 
 
 _OUT_OF_IT = frozenset({State.DROPPED, State.WITHDRAWN, State.REJECTED, State.EXPIRED})
@@ -78,6 +80,7 @@ class OpenMessage:
             body=version.body,
             siblings=sibling_addresses(record),
             seen=recall_written(record),
+            passwords=passwords_of(record),
         )
 
 
@@ -142,6 +145,36 @@ class Revised:
 
 
 @dataclass(frozen=True, slots=True)
+class Rejudged:
+    """The held version, judged again with passwords for its files.
+
+    It stays held until its sender decides, whatever was found; only what must not go at
+    all is rejected.
+    """
+
+    task: queue.Claimed
+    version_id: str
+    judgement: Judgement
+    summary: Summary
+
+    def apply(self, tx: Tx) -> None:
+        """Store what is known now; the hold and its links stay."""
+        queue.finish(tx, self.task)
+        record = open_record(tx, self.task.ref)
+        held = record.in_state(State.HELD)
+        if not held:
+            return  # decided meanwhile
+        verdict = self.judgement.verdict
+        _note_judged(record, self.version_id, verdict, held)
+        _store_summary(record, open_version(record, self.version_id), self.summary)
+        if rejected := _by_action(verdict, held)[Action.REJECT]:
+            record.move(rejected, State.JUDGED)
+            record.move(rejected, State.REJECTED)
+            queue_report(record, rejected, "rejected")
+        _save_verdict(record, self.judgement)
+
+
+@dataclass(frozen=True, slots=True)
 class RevisionFailed:
     """The version that a decision asked for could not be made: compliance decides."""
 
@@ -167,18 +200,7 @@ def _put_into_effect(
 ) -> None:
     verdict = judged.judgement.verdict
     record.move(concerned, State.JUDGED)
-    by_action = _by_action(verdict, concerned)
-    record.note(
-        "judged",
-        "system",
-        {
-            "version": version.id,
-            "policy": verdict.policy,
-            "mode": verdict.mode,
-            "rules": [rule.name for rule in verdict.rules if rule.fired],
-            **{action.value: [r.n for r in rows] for action, rows in by_action.items()},
-        },
-    )
+    by_action = _note_judged(record, version.id, verdict, concerned)
     _store_summary(record, version, judged.summary)
     record.verdict_json = dump_verdict(verdict)
     release(record, by_action[Action.PASS], version.id)
@@ -190,10 +212,34 @@ def _put_into_effect(
         _hold(record, version, judged, held)
     elif isinstance(judged, Judged):
         count_judgement(record, verdict)
+    _save_verdict(record, judged.judgement)
+
+
+def _note_judged(
+    record: Record, version_id: str, verdict: Verdict, concerned: list[RecipientRow]
+) -> dict[Action, list[RecipientRow]]:
+    by_action = _by_action(verdict, concerned)
+    record.note(
+        "judged",
+        "system",
+        {
+            "version": version_id,
+            "policy": verdict.policy,
+            "mode": verdict.mode,
+            "rules": [rule.name for rule in verdict.rules if rule.fired],
+            **{action.value: [r.n for r in rows] for action, rows in by_action.items()},
+        },
+    )
+    return by_action
+
+
+def _save_verdict(record: Record, judgement: Judgement) -> None:
+    verdict = judgement.verdict
+    record.verdict_json = dump_verdict(verdict)
     record.save(
         policy=verdict.policy,
         verdict_ct=record.key.seal("message/verdict", record.verdict_json),
-        facts_ct=record.key.seal("message/facts", dump_facts(judged.judgement.facts)),
+        facts_ct=record.key.seal("message/facts", dump_facts(judgement.facts)),
         external=int(any(not r.own for r in verdict.recipients)),
     )
 

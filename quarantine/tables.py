@@ -49,6 +49,7 @@ message = Table(
     Column("mail_hmac", LargeBinary(32)),  # of sender, Message-ID and body
     Column("sibling_of", String(26)),  # the first transaction of the same mail
     Column("thread", LargeBinary),  # its Message-ID and those it refers to, 16 bytes of each hash
+    Column("passwords_ct", LargeBinary),  # for its files, given by the sender
     Column("purged_at", BigInteger),
     Column("revision", Integer, nullable=False),  # optimistic lock
     Column("events", Integer, nullable=False),  # length of the audit chain

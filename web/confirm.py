@@ -12,11 +12,12 @@ from quarantine.errors import Conflict, NotFound, StepsMissing
 from quarantine.hold_view import DECIDE, HoldView, RecipientView
 from quarantine.holding import COMPLIANCE
 from quarantine.links import OpenLink, OpenVersion
+from quarantine.opening import OpenFiles
 from quarantine.stages import APPROVER, DELAY
 from quarantine.states import FINAL, GONE_OUT, State
 from quarantine.steps import CLEAN, REASON, RETYPE, SECOND_PERSON
 from quarantine.store import Store
-from web.form import BadForm, DecisionForm, ShownAt, read_form
+from web.form import OPEN, BadForm, DecisionForm, ShownAt, read_form
 from web.guard import is_foreign_post
 from web.pages import Pages
 from web.versions import panels
@@ -125,6 +126,9 @@ class ConfirmPage:
         token = request.path_params["token"]
         client = request.client.host if request.client else ""
         try:
+            if form.decision == OPEN:
+                await self.store.run(OpenFiles(token, form.passwords))
+                return RedirectResponse(f"{request.url.path}#attachments", 303)
             await self.store.run(
                 Decide(
                     token,

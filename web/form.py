@@ -22,7 +22,9 @@ MEDIA_TYPE = "application/x-www-form-urlencoded"
 
 MAX_REASON = 2_000
 MAX_TYPED = 1_000
-SENDERS = frozenset({"confirm", "withdraw"})
+OPEN = "open"
+SENDERS = frozenset({"confirm", "withdraw", OPEN})
+MAX_PASSWORD = 200
 APPROVERS = frozenset({"approve", "decline"})
 _SINGLE = frozenset({"decision", "version", "shown_at", "reason", "looked", "hide"})
 
@@ -48,6 +50,7 @@ class DecisionForm:
     reason: str = ""
     hide: bool = False  # To and Cc are to show nobody
     looked: bool = False  # an approver's own tick
+    passwords: tuple[str, ...] = ()  # for attached files
 
 
 async def read_form(
@@ -81,7 +84,14 @@ async def read_form(
         reason=single.get("reason", "").strip()[:MAX_REASON],
         hide="hide" in single,
         looked="looked" in single,
+        passwords=_passwords(pairs),
     )
+
+
+def _passwords(pairs: list[tuple[str, str]]) -> tuple[str, ...]:
+    """What stands in ``password.<part>``, each once."""
+    given = (value[:MAX_PASSWORD] for name, value in pairs if name.startswith("password."))
+    return tuple(dict.fromkeys(value for value in given if value))
 
 
 def _retyped(pairs: list[tuple[str, str]]) -> dict[str, str]:

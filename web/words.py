@@ -70,6 +70,19 @@ WORDS: dict[str, tuple[str, str]] = {
     "attachments": ("添付ファイル", "Attachments"),
     "no_attachments": ("添付ファイルはありません。", "No attachments."),
     "file_persons": ("個人情報 {n}人分", "data of {n} people"),
+    "file_password": (
+        "このファイルを開くパスワード（送信はされません）",
+        "Password of this file (not sent)",
+    ),
+    "open_files": ("パスワードで開いて中身を確認する", "Open it and look inside"),
+    "opening": (
+        "パスワードで開いています。少し待ってから、この画面を再表示してください。",
+        "It is being opened. Please wait a moment, then load this page again.",
+    ),
+    "wrong_password": (
+        "入力されたパスワードでは開けませんでした。",
+        "The given password does not open it.",
+    ),
     "file_unread": ("内容は未確認", "not looked into"),
     "unnamed": ("（名前のない添付）", "(without a name)"),
     "text": ("本文", "Text"),
@@ -238,8 +251,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "Its sender withdrew it, its time ran out, or staff has dealt with it.",
     ),
     "footer": (
-        "この画面でパスワードをお尋ねすることはありません。",
-        "This page never asks for a password.",
+        "この画面でログイン用のパスワードをお尋ねすることはありません。",
+        "This page never asks for the password of an account.",
     ),
 }
 

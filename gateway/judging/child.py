@@ -59,7 +59,7 @@ def _serve(terms: Terms, sandbox: Sandbox) -> None:
             answer, versions = Answer(versions=(Made(order.recipe, len(version)),)), (version,)
         else:
             assert briefing is not None
-            files = Files(sandbox, terms.seconds)
+            files = Files(sandbox, terms.seconds, order.passwords)
             answer, versions = judged(order, message, briefing, files)
             if terms.is_quick and files.want_time:
                 answer, versions = Answer(hurried=True), ()
@@ -71,7 +71,8 @@ def _serve(terms: Terms, sandbox: Sandbox) -> None:
 class Files:
     """Opens the files of one message in the sandbox, within ``seconds`` for all of them."""
 
-    def __init__(self, sandbox: Sandbox, seconds: float) -> None:
+    def __init__(self, sandbox: Sandbox, seconds: float, passwords: tuple[str, ...]) -> None:
+        self._passwords = passwords
         self._sandbox = sandbox
         self.seconds = seconds
         self._spent = 0.0
@@ -83,7 +84,7 @@ class Files:
             self.want_time = True
             return Extract.of([ReadFile("", "unknown", len(data), "uninspectable", "limit:total")])
         began = time.monotonic()
-        extract = self._sandbox.read(name, data)
+        extract = self._sandbox.read(name, data, self._passwords)
         self._spent += time.monotonic() - began
         is_late = any(file.reason in _LATE for file in extract.files)
         self.want_time = self.want_time or extract.wants_ocr or is_late

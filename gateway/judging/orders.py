@@ -55,6 +55,7 @@ class JudgeOrder:
     offer: bool = False
     secret: str = ""  # hexadecimal, for hashes of persons and lines
     seen: tuple[str, ...] = ()  # hashes of lines that the message may quote
+    passwords: tuple[str, ...] = ()  # to try on its files
     do: Literal["judge"] = "judge"
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image, ImageDraw, ImageFont
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.journeys.reading import arrived, notice_link, until
 from tests.journeys.service import OWN, Sekisho
@@ -87,7 +87,9 @@ def scan() -> bytes:
 
 
 def locked(folder: Path) -> bytes:
-    (folder / "list.txt").write_text("secret")
+    (folder / "list.txt").write_text(
+        "".join(f"{n}様 090-{1000 + i}-2222\n" for i, n in enumerate(NAMES))
+    )
     subprocess.run(["7z", "a", "-bd", "-ppw", "-tzip", "-mem=AES256", "a.zip", "list.txt"], cwd=folder, check=True, capture_output=True)  # fmt: skip  # noqa: E501
     return (folder / "a.zip").read_bytes()
 
@@ -117,6 +119,30 @@ def test_the_page_says_what_is_in_the_files_and_what_nobody_could_read(
     assert "拡張子と実際の中身の形式が違います" in text
     read = text[text.index("写真.png") : text.index("図.jpg")]
     assert "氏名、電話番号" in read
+
+
+def test_a_password_given_on_the_page_opens_the_file(
+    browser: Browser, gate: Sekisho, sink: Sink, tmp_path: Path
+) -> None:
+    sender = f"locked@{OWN}"
+    raw = with_files(sender, STRANGER, {"控え.zip": locked(tmp_path)})
+    gate.send([STRANGER], raw, sender=sender)
+    with window(browser) as page:
+        page.goto(notice_link(sink, sender))
+        files = page.locator("section[aria-labelledby=attachments]")
+        for password, wanted in (("wrong", "開けませんでした"), ("pw", "個人情報 20人分")):
+            files.get_by_role("textbox").fill(password)
+            picture(page, f"password-{password}")
+            files.get_by_role("button").click()
+            until(lambda: page.reload() and wanted in files.inner_text(), seconds=30)  # noqa: B023
+        check_page(page, "ja")
+        picture(page, "password-opened")
+        assert "パスワードで保護" not in files.inner_text()
+        page.locator("input[name=recipient]").check()
+        page.locator("button.confirm").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("確認を受け付けました")
+    assert arrived(sink, STRANGER).raw.count(b"Content-Disposition: attachment") == 1
+    assert "pw" not in gate.log()
 
 
 def test_no_other_mail_waits_for_a_file_that_takes_long(gate: Sekisho, sink: Sink) -> None:
