@@ -227,8 +227,9 @@ def judge_pools(settings: Settings) -> tuple[JudgePool, JudgePool]:
     policy, attachments = settings.policy, settings.attachments
     limits, hurry = attachments.limits, max(1, int(attachments.quick))
     hurried = replace(limits, cpu=min(limits.cpu, hurry), wall=min(limits.wall, hurry))
-    quick = Terms(policy.memory, hurried, attachments.quick, is_quick=True)
-    thorough = Terms(policy.memory, limits, attachments.total, ocr=attachments.ocr)
+    told = attachments.passwords_in_mail
+    quick = Terms(policy.memory, hurried, attachments.quick, passwords_in_mail=told, is_quick=True)
+    thorough = Terms(policy.memory, limits, attachments.total, attachments.ocr, told)
     late = policy.timeout + 2 * attachments.total  # reading, then looking for personal data
     return (
         JudgePool(policy.processes, timeout=policy.timeout, terms=quick),

@@ -175,6 +175,7 @@ class Attachments(_Section):
     quick: Seconds = 5
     processes: Annotated[int, Field(ge=1)] = 1
     ocr: bool = True
+    passwords_in_mail: bool = True
 
     @property
     def limits(self) -> Limits:

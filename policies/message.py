@@ -15,8 +15,8 @@ from functools import cached_property
 
 import nh3
 
-from policies import headers
-from policies.charset import decode_header, decode_text
+from policies import headers, parts
+from policies.charset import decode_header
 from policies.contents import SECONDS, Contents, Inside, Opener, holds_files, no_clock, unopened
 from policies.envelope import Address
 from policies.errors import AddressError
@@ -25,6 +25,7 @@ from policies.history import document
 from policies.history.facts import NO_HISTORY, History, gather
 from policies.history.originals import SeenLines, line_hashes
 from policies.history.views import NO_VIEWS, Views
+from policies.mentioned import passwords_in
 from policies.odd_places import differing, odd_places
 from policies.personal_data import Hashed, markup
 
@@ -118,16 +119,16 @@ class Message:
     @cached_property
     def text(self) -> str:
         """The words of the mail itself, without its attachments."""
-        texts = [(part, role) for part in self._parts if (role := _role(part))]
-        plain = [_text(part) for part, role in texts if role == "text/plain"]
-        return "\n".join(plain or (text_of_html(_text(part)) for part, _ in texts))
+        texts = [(part, role) for part in self._parts if (role := parts.role(part))]
+        plain = [parts.text(part) for part, role in texts if role == "text/plain"]
+        return "\n".join(plain or (text_of_html(parts.text(part)) for part, _ in texts))
 
     def summary(self) -> Summary:
         """Everything a person is shown of the message, within the limits."""
         text, attachments = self.text, self._attachments()
         self._contents.look_at_text(text)
         self._contents.look_at_text(self._beside_text())
-        odd = tuple(self._odd())
+        odd = (*self._odd(), *_told_password(text, attachments))
         stems = (a.name.rpartition(".")[0].replace("_", " ") for a in attachments)
         self._contents.look_at_text("\n".join(stems))
         inside, secret = self._contents.findings, self._secret
@@ -205,20 +206,20 @@ class Message:
             found.append(Attachment("body.txt", inside.format, len(content), inside))
         for part in self._parts:
             kind = part.get_content_type()[:255]
-            name = _file_name(part)
+            name = parts.file_name(part)
             self._invitation = self._invitation or kind == "text/calendar"
             if kind == "message/rfc822":
-                name, content = _attached_message(part, name)
+                name, content = parts.attached_mail(part, name)
             else:
-                content = _content(part)
-            if not _role(part) and (content or name):
+                content = parts.content(part)
+            if not parts.role(part) and (content or name):
                 inside = self._contents.look_at_file(name, content)
                 found.append(Attachment(name, inside.format, len(content), inside))
         return tuple(found)
 
     def _beside_text(self) -> str:
         """Words of HTML that the plain text does not say: other programs show those."""
-        markups = [_text(part) for part in self._parts if _role(part) == "text/html"]
+        markups = [parts.text(part) for part in self._parts if parts.role(part) == "text/html"]
         said = {"".join(line.split()) for line in self.text.splitlines()}
         lines = (line for source in markups for line in markup.text_of(source).splitlines())
         return "\n".join(dict.fromkeys(li for li in lines if "".join(li.split()) not in said))
@@ -261,6 +262,14 @@ class Message:
                 yield part
 
 
+def _told_password(text: str, attachments: tuple[Attachment, ...]) -> Iterator[Finding]:
+    """The password of an encrypted file in the mail that carries it protects nothing."""
+    codes = {finding.code for a in attachments for finding in a.inside.findings}
+    is_locked = "password-used" in codes or any(a.inside.status == "encrypted" for a in attachments)
+    if is_locked and passwords_in(text):
+        yield Finding(code="password-in-mail")
+
+
 def address_or_none(text: str) -> Address | None:
     """The address, or None when the text is not one."""
     try:
@@ -275,50 +284,3 @@ def text_of_html(markup: str) -> str:
     broken = _BREAK.sub(lambda match: "\n" + match[0], markup[:MAX_MARKUP])
     words = nh3.clean(broken, tags=set(), clean_content_tags={"script", "style", "title"})
     return re.sub(r"\n[ \t\r\n]{2,400}", "\n\n", html.unescape(words)).strip()
-
-
-def _role(part: email.message.Message) -> str:
-    """``text/plain`` or ``text/html`` for a part of the mail's own text, else empty."""
-    kind = part.get_content_type()
-    inline = part.get_content_disposition() != "attachment" and not _file_name(part)
-    return kind if inline and kind in {"text/plain", "text/html"} else ""
-
-
-def _content(part: email.message.Message) -> bytes:
-    payload = part.get_payload(decode=True)
-    return payload if isinstance(payload, bytes) else b""
-
-
-def _text(part: email.message.Message) -> str:
-    return decode_text(_content(part), _charset(part))
-
-
-def _charset(part: email.message.Message) -> str:
-    try:
-        return str(part.get_content_charset() or "")
-    except (LookupError, ValueError):
-        return ""
-
-
-def _file_name(part: email.message.Message) -> str:
-    """The file name as a mail client would show it, or empty."""
-    try:
-        name = part.get_filename("")
-    except (LookupError, ValueError, TypeError):
-        return "?"
-    return decode_header(str(name).encode("utf-8", "surrogateescape"))[:255]
-
-
-def _attached_message(part: email.message.Message, name: str) -> tuple[str, bytes]:
-    """The name and the bytes of an attached mail."""
-    inner = part.get_payload()
-    content = inner[0] if isinstance(inner, list) and inner else None
-    if not isinstance(content, email.message.Message):
-        return name, b""
-    subject = decode_header(str(content.get("Subject", "")).encode("utf-8", "surrogateescape"))
-    # Written anew it may differ in folding, not in words; what cannot be written is kept as text.
-    try:
-        data = content.as_bytes()
-    except (ValueError, LookupError, TypeError, AttributeError):
-        data = str(content).encode("utf-8", "surrogateescape")
-    return name or f"{subject[:200]}.eml", data

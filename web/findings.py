@@ -84,6 +84,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
     "macros": ("マクロが含まれています", "It has macros"),
     "external-link": ("外部へのリンクが含まれています", "It links to other files"),
     "active-content": ("開くと動作する内容が含まれています", "It does something when opened"),
+    "password-in-mail": (
+        "暗号化されたファイルのパスワードが、同じメールに書かれています",
+        "The password of an encrypted file stands in the same mail",
+    ),
     "password-used": ("パスワードで開いて確認しました", "It was opened with a password"),
     "resembles-withdrawn": (
         "最近取り消したメールとよく似ています",

@@ -26,6 +26,7 @@ from policies.attachments.sandbox import Sandbox
 from policies.briefing import Briefing
 from policies.history.views import of_document
 from policies.judge import judge
+from policies.mentioned import passwords_in
 from policies.message import Message
 from policies.verdict import Action
 from policies.versions import cleaned_versions, make
@@ -59,7 +60,7 @@ def _serve(terms: Terms, sandbox: Sandbox) -> None:
             answer, versions = Answer(versions=(Made(order.recipe, len(version)),)), (version,)
         else:
             assert briefing is not None
-            files = Files(sandbox, terms.seconds, order.passwords)
+            files = Files(sandbox, terms, order.passwords)
             answer, versions = judged(order, message, briefing, files)
             if terms.is_quick and files.want_time:
                 answer, versions = Answer(hurried=True), ()
@@ -71,10 +72,11 @@ def _serve(terms: Terms, sandbox: Sandbox) -> None:
 class Files:
     """Opens the files of one message in the sandbox, within ``seconds`` for all of them."""
 
-    def __init__(self, sandbox: Sandbox, seconds: float, passwords: tuple[str, ...]) -> None:
-        self._passwords = passwords
+    def __init__(self, sandbox: Sandbox, terms: Terms, passwords: tuple[str, ...]) -> None:
         self._sandbox = sandbox
-        self.seconds = seconds
+        self.passwords = passwords
+        self.seconds = terms.seconds
+        self.may_use_told = terms.passwords_in_mail
         self._spent = 0.0
         self.want_time = False
 
@@ -84,7 +86,7 @@ class Files:
             self.want_time = True
             return Extract.of([ReadFile("", "unknown", len(data), "uninspectable", "limit:total")])
         began = time.monotonic()
-        extract = self._sandbox.read(name, data, self._passwords)
+        extract = self._sandbox.read(name, data, self.passwords)
         self._spent += time.monotonic() - began
         is_late = any(file.reason in _LATE for file in extract.files)
         self.want_time = self.want_time or extract.wants_ocr or is_late
@@ -106,6 +108,8 @@ def judged(
         opener=files.open,
         seconds=files.seconds,
     )
+    if files.may_use_told:
+        files.passwords += passwords_in(message.text)
     summary = message.summary()
     files.want_time |= any(finding.code == "limit:time" for finding in summary.findings)
     judgement = judge(order.envelope, summary, briefing, order.recall, order.today, order.lookups)

@@ -28,6 +28,7 @@ class Terms:
     limits: Limits = LIMITS
     seconds: float = 60.0
     ocr: bool = False
+    passwords_in_mail: bool = True
     is_quick: bool = False
 
 

@@ -6,6 +6,7 @@ import email.policy
 import re
 from collections.abc import Iterator
 
+from policies import parts
 from policies.attachments.errors import Bomb, Encrypted, Uninspectable
 from policies.attachments.formats.text import put_text
 from policies.attachments.mime_check import differences
@@ -95,21 +96,21 @@ def _leaves(root: email.message.Message, reader: Reader) -> Iterator[email.messa
 
 def _part(part: email.message.Message, reader: Reader) -> None:
     kind = part.get_content_type()
-    name = _file_name(part)
+    name = parts.file_name(part)
     reader.text(name.rpartition(".")[0].replace("_", " "), "file name")
     if kind == "message/rfc822":
         inner = part.get_payload()
         assert isinstance(inner, list)
         for mail in inner:
             if isinstance(mail, email.message.Message):
-                reader.file(name or "mail.eml", _bytes(mail), kind="eml")
+                reader.file(name or "mail.eml", parts.written(mail), kind="eml")
         return
     content = part.get_payload(decode=True)
     if not isinstance(content, bytes):
         raise Uninspectable("mail:encoding")
     is_text = kind.startswith("text/") and not name and kind != "text/calendar"
     if is_text:
-        words = decode_text(content, _charset(part))
+        words = decode_text(content, parts.charset(part))
         if kind == "text/html":
             words = markup.text_of(words)
         put_text(words, reader)
@@ -117,28 +118,6 @@ def _part(part: email.message.Message, reader: Reader) -> None:
         reader.file(name or _unnamed(kind), content)
 
 
-def _bytes(mail: email.message.Message) -> bytes:
-    try:
-        return mail.as_bytes()
-    except (ValueError, LookupError, TypeError, AttributeError):
-        return str(mail).encode("utf-8", "surrogateescape")
-
-
 def _unnamed(kind: str) -> str:
     suffix = {"text/calendar": ".ics", "text/vcard": ".vcf", "text/x-vcard": ".vcf"}
     return f"part{suffix.get(kind, '')}"
-
-
-def _charset(part: email.message.Message) -> str:
-    try:
-        return str(part.get_content_charset() or "")
-    except (LookupError, ValueError):
-        return ""
-
-
-def _file_name(part: email.message.Message) -> str:
-    try:
-        name = part.get_filename("")
-    except (LookupError, ValueError, TypeError):
-        return "?"
-    return decode_header(str(name or "").encode("utf-8", "surrogateescape"))
