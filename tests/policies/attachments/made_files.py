@@ -94,9 +94,10 @@ def odt(body: str, extra: dict[str, str | bytes] | None = None, kind: str = "tex
 
 
 def odf_content(body: str) -> str:
+    spaces = {"office": "office", "text": "text", "table": "table", "draw": "drawing"}
     names = " ".join(
-        f'xmlns:{p}="urn:oasis:names:tc:opendocument:xmlns:{p}:1.0"'
-        for p in ("office", "text", "table", "draw", "presentation")
+        f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for prefix, name in spaces.items()
     )
     return (
         f"<office:document-content {names}><office:body>{body}</office:body>"
