@@ -159,6 +159,8 @@ def _hits(context: Context, budget: Budget) -> list[Hit]:  # noqa: C901 - one ru
     everyone = [hit for hit in firm.sorted() if hit.type == "PERSON"]
     if not budget.spent("sensitive"):
         firm.take(sensitive.find(context, everyone))
+        if not any(hit.type == "HEALTH" for hit in firm.sorted()):
+            firm.take(sensitive.measured(context, everyone))
     return firm.sorted()
 
 

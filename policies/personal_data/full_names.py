@@ -30,7 +30,7 @@ def in_text(text: str, start: int, end: int) -> Iterator[Hit]:
         token, given = match[0], without_title(match[1])
         if NAME_CHARACTER.match(text[match.start() - 1 : match.start()]):
             continue
-        if _TITLE_WORD.search(token):
+        if _TITLE_WORD.search(token) and not names.is_surname(token):
             continue
         at = max((i + 1 for i, c in enumerate(token[:-1]) if c in "部課室係長役任"), default=0)
         for i in {0, at}:

@@ -30,6 +30,15 @@ class Evidence:
     loose: bool = False  # the rows are lines of text, not of a table
 
 
+#: A list says so in its first line, or repeats the label of a name for each person.
+_LIST_TITLE = re.compile(
+    r"名簿|一覧|リスト|台帳|申込者|予約(?:表|状況|一覧)|参加者|出席者(?:名簿|一覧)|\blist\b|roster|contacts|directory"
+)
+_NAME_LABEL = re.compile(
+    r"(?:^|\n)[ \t]{0,4}(?:ご?氏 ?名|お?名前|申込者(?:名|氏名)|会員名|顧客名|name|full name|vor- und nachname)[ \t]{0,4}[::]"
+)
+
+
 def _has(pattern: str) -> "re.Pattern[str]":
     return re.compile(pattern)
 
@@ -70,10 +79,10 @@ _EMPLOYEE = _has(
     r"社員(?:名簿|一覧|番号|リスト|no|コード|id)|従業員(?:名簿|一覧|番号|リスト|コード)|職員(?:名簿|一覧|番号)|緊急連絡網|入社(?:日|年月日)|役職|給与|人事|所属部署|部署|employee|hire ?date|staff|department|salary|job ?title|雇用|在籍"
 )
 _MEMBER = _has(
-    r"児童|生徒|園児|保護者|学年|会員(?:名簿|一覧|番号|リスト|no|種別|コード|id|ランク)|入会(?:日|年月日)|同窓会|会費|member|membership|pta|町内会|名簿|クラブ|サークル|組合員"
+    r"エントリー|大会|選手|参加者|受講者|受講生|自治会|同好会|役員|児童|生徒|園児|保護者|学年|会員(?:名簿|一覧|番号|リスト|no|種別|コード|id|ランク)|入会(?:日|年月日)|同窓会|会費|member|membership|pta|町内会|名簿|クラブ|サークル|組合員"
 )
 _CUSTOMER = _has(
-    r"顧客|お客様|得意先|購入|customer|client|注文|来店|契約者|申込|ご利用|お買上|ポイント"
+    r"予約|来場|宿泊|お召し上がり|reservation|booking|guest|顧客|お客様|得意先|購入|customer|client|注文|来店|契約者|申込|ご利用|お買上|ポイント"
 )
 _ID_FORM = _has(
     r"本人確認|個人番号(?:届|提供|カード|申告)|扶養控除等|マイナンバー(?:提供|届|カード|収集)|運転免許証|在留カード|旅券|パスポート|身分証|identity|id verification|passport"
@@ -82,7 +91,7 @@ _PAYMENT = _has(
     r"振込(?:先|依頼|口座)|口座(?:振替|届|番号|名義)|クレジットカード|カード(?:番号|情報)|支払|給与振込|payment|credit card|bank account|iban|決済|direct debit"
 )
 _REPORT = _has(
-    r"報告書|相談記録|面談記録|相談票|調査|事案|記録票|カルテ|診療|経過|ケース記録|incident|report|人事記録|聞き取り|顛末|情報提供書|紹介状|休職|申出"
+    r"第[一二三四五1-5]報|速報|続報|面談|聴取|通報|診断書|意見書|報告書|相談記録|面談記録|相談票|調査|事案|記録票|カルテ|診療|経過|ケース記録|incident|report|人事記録|聞き取り|顛末|情報提供書|紹介状|休職|申出"
 )
 _CARD_TITLE = _has(
     r"専務|常務|室|代表|理事|顧問|チーフ|代表取締役|取締役|社長|部長|課長|係長|主任|次長|マネージャー|店長|所長|室長|営業|manager|director|engineer|president|officer|部|課|consultant|executive|リーダー|主査|エンジニア|デザイナー|弁護士|税理士|head of|sales|ceo|cto"
@@ -98,6 +107,9 @@ def classify(found: Evidence) -> str:  # noqa: PLR0911 - one rule a line
     text, head = found.text, found.text[:_HEAD]
     people = found.persons > 0
     listed = found.rows >= 3 and not (found.loose and _LETTER.search(text))
+    listed |= found.persons >= 3 and (
+        bool(_LIST_TITLE.search(text[:60])) or len(_NAME_LABEL.findall(text)) >= 3
+    )
     if _CCTV.search(head) and len(set(_CCTV_MORE.findall(text))) >= 2 and not _SHOP.search(text):  # noqa: SIM102 - two questions
         if people or _has(r"人物|顔|不審者|映像|footage").search(text):
             return "cctv"
@@ -119,12 +131,25 @@ def classify(found: Evidence) -> str:  # noqa: PLR0911 - one rule a line
 
 
 def _health(found: Evidence, head: str) -> bool:
+    if measures(found.labels) >= 2:
+        return True
     if not _HEALTH.search(head) and not (
         Field.MEASURE in found.fields and Field.HEALTH in found.fields
     ):
         return False
     measured = Field.MEASURE in found.fields or found.types["HEALTH"] > 0
     return measured and len(set(_HEALTH_MORE.findall(found.text))) >= 2
+
+
+_MEASURES = re.compile(
+    r"血圧|血糖|hba1c|コレステロール|ldl|hdl|中性脂肪|尿糖|尿蛋白|尿酸|bmi|腹囲|視力|聴力|心電図|γ-?gtp|got|gpt|ast|alt"
+    r"|ヘモグロビン|クレアチニン|総合判定|blood pressure|glucose|cholesterol|blutdruck"
+)
+
+
+def measures(text: str) -> int:
+    """How many different things a physician measures a text names; lower case, folded."""
+    return len(set(_MEASURES.findall(text)))
 
 
 def _family(found: Evidence, head: str) -> bool:
@@ -183,11 +208,15 @@ _IDS = (
 )
 
 
+_HANDED_IN = _has(r"届出?書|申告書|申請書|提供書|申込書|確認書")
+
+
 def _forms(found: Evidence, head: str) -> str:
     types = found.types
     if found.sensitive and _REPORT.search(head):
         return "sensitive_report"
-    if sum(types[t] for t in _IDS) and _ID_FORM.search(found.text):
+    asked = _ID_FORM.search(found.text) or _HANDED_IN.search(head[:80])
+    if sum(types[t] for t in _IDS) and asked:
         return "id_form"
     if types["CREDIT_CARD"] + types["BANK_ACCOUNT"] + types["IBAN"] and _PAYMENT.search(found.text):
         return "payment_form"

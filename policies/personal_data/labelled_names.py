@@ -92,7 +92,16 @@ def _label_value(value: re.Match[str], field: Field, *, glued: bool) -> Hit | No
         return hit if names.kana_shaped(word) else None
     if (reads and not names.split(word)) or (len(word) >= 4 and "・" in word):
         return Hit("PERSON", start, start + len(word), 0.9, ("label", "kana"), "kana")
+    if not glued and _is_pair(word) and not names.split(word):
+        return Hit("PERSON", start, start + len(word), 0.8, ("label", "given"))
     return _kanji_value(word, start, glued=glued)
+
+
+def _is_pair(word: str) -> bool:
+    """Two words of which the second is a given name: the first is a surname that no list has."""
+    surname, _, given = word.partition(" ")
+    known = names.is_given(given) or names.like_a_given_name(given)
+    return 2 <= len(surname) <= 4 and known and not names.organisation(word)
 
 
 def _kanji_value(word: str, start: int, *, glued: bool) -> Hit | None:

@@ -8,7 +8,7 @@ introduction (「…の池田です」), or once the same text has established i
 import re
 from collections.abc import Iterator
 
-from policies.personal_data import full_names, labelled_names, names
+from policies.personal_data import fold, full_names, labelled_names, names
 from policies.personal_data.context import Context
 from policies.personal_data.dictionary import names as lists
 from policies.personal_data.full_names import COMPANY_BEFORE, KANA_BESIDE, NAME_CHARACTER
@@ -64,9 +64,11 @@ def _honoured(text: str, start: int, end: int) -> Iterator[Hit]:
             at -= 1
         at += _belongs_to_name(text, match[0], at)
         tail = _TAIL.search(text[max(start, at - 16, text.rfind("\n", start, at) + 1) : at])
-        if not tail:
-            continue
         polite = match[0] in _POLITE
+        if not tail:
+            if polite and (western := _WESTERN.search(text[max(start, at - 32) : at])):
+                yield _western(western, at, match[0])
+            continue
         found = _from_tail(tail[0], polite=polite)
         if not found:
             continue
@@ -81,6 +83,14 @@ def _honoured(text: str, start: int, end: int) -> Iterator[Hit]:
             (f"honorific:{text[at : match.end()].strip()}", form or "surname+given"),
             form,
         )
+
+
+#: 「Smith様」; a company with an honorific is written in capitals or has its own mark.
+_WESTERN = re.compile(r"(?:^|[^A-Za-z])([A-Z][a-z'’-]{2,14}(?: [A-Z][a-z'’-]{2,14})?)$")
+
+
+def _western(name: re.Match[str], at: int, title: str) -> Hit:
+    return Hit("PERSON", at - len(name[1]), at, 0.85, (f"honorific:{title}", "western"), "western")
 
 
 def _belongs_to_name(text: str, title: str, at: int) -> int:
@@ -123,7 +133,11 @@ def _from_tail(tail: str, *, polite: bool) -> tuple[str, str, float] | None:
         if known and word not in _NOT_WITH_SAMA and (len(word) > 1 or (hard and word not in _SOFT)):
             return word, "surname", 0.9
         if polite and hard and len(word) >= 3 and names.kana_shaped(word):  # noqa: SIM102 - two questions
-            if names.is_kana_name(word) or "・" in word or word in lists().surname_kana:
+            if (
+                names.is_kana_name(word)
+                or "・" in word
+                or fold.hiragana(word) in lists().surname_kana
+            ):
                 return word, "kana", 0.85
     for i in range(1, len(tail) - 1):
         word = tail[i:]
@@ -208,11 +222,12 @@ def _in_roles(text: str, start: int, end: int) -> Iterator[Hit]:
 
 
 def _place_like(text: str, start: int, word: str) -> bool:
-    """「会場は福島です」: no organisation on the line before the surname."""
+    """「会場は福島です」: no organisation on the line before the surname, and no greeting."""
     line = text[max(text.rfind("\n", 0, start) + 1, start - 40) : start]
-    return not _OWN.search(line)
+    return not (_OWN.search(line) or _GREETS.search(text, max(0, start - 60), start))
 
 
+_GREETS = re.compile(r"お世話にな|お疲れ|はじめまして|初めまして|初めてご連絡|突然の")
 _OWN = re.compile(
     r"株式会社|\(株\)|㈱|有限会社|㈲|会社|[社部課室係店所局院校会]の ?$|担当の ?$|^$|課|部|係|^ ?$|[A-Za-z]の ?$|[堂屋所]の ?$|お世話"
 )

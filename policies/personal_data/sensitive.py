@@ -13,6 +13,7 @@ from functools import cache
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from policies.personal_data.context import Context
+from policies.personal_data.kinds import measures
 from policies.personal_data.labels import Field
 from policies.personal_data.numbers import Hit
 
@@ -81,6 +82,49 @@ def _automaton() -> tuple[AhoCorasick, tuple[str, ...]]:
     )
 
 
+#: A document about one person says in its title that it is a record; notices and adverts do not.
+_RECORD = re.compile(
+    r"記録|報告|相談票|面談|診断書|カルテ|紹介状|意見書|情報提供書|申出書|顛末|第[一二三四五1-5]報|通知書|結果|incident|report|record"
+)
+_PUBLIC = re.compile(
+    r"お知らせ|ご?案内|セミナー|研修|講座|募集|予防|キャンペーン|ニュース|newsletter|seminar|ください"
+)
+_MAX_RECORD = 6_000
+
+
+def _is_record(context: Context, persons: list[Hit]) -> bool:
+    """Whether the text is a record about one person, who is then meant all through it."""
+    text = context.lower
+    if (
+        len(text) > _MAX_RECORD
+        or len({"".join(text[p.start : p.end].split()) for p in persons}) > 2
+    ):
+        return False
+    title = text.strip()[:80].partition("\n")[0]
+    return bool(_RECORD.search(title)) and not _PUBLIC.search(title)
+
+
+def measured(context: Context, persons: list[Hit]) -> Iterator[Hit]:
+    """What a physician measured of a person: rows of a table of results, or a notice of them."""
+    for table in context.layout.tables:
+        columns = [n for n, label in enumerate(table.labels) if measures(label.lower())]
+        if len(columns) < 2 or table.sideways:
+            continue
+        for row in table.rows:
+            low, high = row[0][0], row[-1][1]
+            start, end = row[columns[0]] if columns[0] < len(row) else (0, 0)
+            if end > start and any(low <= p.start <= high for p in persons):
+                yield Hit("HEALTH", start, end, 0.8, ("measures", "same-row"))
+    first = _MEASURED.search(context.lower)
+    if first and _is_record(context, persons) and measures(context.lower[:_MAX_RECORD]) >= 3:
+        yield Hit("HEALTH", first.start(), first.end(), 0.8, ("measures", "same-document"))
+
+
+_MEASURED = re.compile(
+    r"(?:血圧|血糖|hba1c|bmi|ldlコレステロール|blood pressure)[ ::]{0,4}[0-9]{1,3}(?:[.,/][0-9]{1,3}| / [0-9]{1,3})?"
+)
+
+
 def kind_of(value: str) -> str:
     """The type of the first term in a value, or empty."""
     automaton, kinds = _automaton()
@@ -96,6 +140,7 @@ def find(context: Context, persons: list[Hit]) -> Iterator[Hit]:
     if not found or not persons:
         return
     starts = sorted(hit.start for hit in persons)
+    is_record = _is_record(context, persons)
     for index, start, end in found:
         if not _whole_word(text, start, end):
             continue
@@ -103,6 +148,8 @@ def find(context: Context, persons: list[Hit]) -> Iterator[Hit]:
         if _TOPIC.match(text, end) or _NEGATED.match(text, end):
             continue
         how = _tie(context, start, end, kind, starts)
+        if not how and is_record and text[start:end] not in _WEAK:
+            how = "same-document"
         if how and text[start:end] in _WEAK and _stronger(context, found, start, end):
             continue
         if how:
