@@ -6,6 +6,10 @@ know, and raises an AttachmentError when the file cannot be read; what was put d
 stays. The desk counts everything against the limits.
 """
 
+import lzma
+import struct
+import zipfile
+import zlib
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
@@ -17,7 +21,10 @@ from policies.attachments.recognise import is_disguised, recognise
 MAX_NAME = 255
 MAX_NOTICED = 1_000
 #: Errors of parsers on broken input; whatever else they raise is our fault and ends the process.
-BROKEN = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, EOFError, OSError)
+BROKEN = (
+    ValueError, LookupError, TypeError, AttributeError, ArithmeticError, EOFError, OSError,
+    struct.error, zlib.error, lzma.LZMAError, zipfile.BadZipFile,
+)  # fmt: skip
 
 Format = Callable[[bytes, "Reader"], None]
 

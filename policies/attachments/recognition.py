@@ -63,6 +63,8 @@ class _Tesseract:
 
     def __init__(self, data: str) -> None:
         self._engine = tesserocr.PyTessBaseAPI(path=data, lang="+".join(_LANGUAGES), psm=_BLOCK)
+        # Its warnings would go to a file that it opens late, and dies of not being allowed to.
+        self._engine.SetVariable("debug_file", "")
 
     def __call__(self, picture: Any) -> str:
         """The text of a Pillow image, line by line."""

@@ -25,7 +25,7 @@ _KNOWN = re.compile(
     r"^(?:WordDocument|[01]Table|Data|Workbook|Book|PowerPoint Document|Pictures|Current User"
     r"|\x05(?:Document)?SummaryInformation|\x01CompObj|\x01Ole|\x03ObjInfo|EPRINT|\x03PRINT"
     r"|\x03LINKED|\x03OCXNAME|\x06DataSpaces|Ctls|VBA|_VBA_PROJECT.{0,20}|PROJECT(?:wm)?|dir"
-    r"|__SRP_\d|MsoDataStore|\x05DocumentSummaryInformation|Compobj)$",
+    r"|__SRP_\d|Equation Native|PROJECTlk|MsoDataStore|\x05DocumentSummaryInformation|Compobj)$",
     re.IGNORECASE,
 )
 
@@ -226,21 +226,36 @@ def read_object(data: bytes, reader: Reader) -> None:
 
 
 def _native(data: bytes, reader: Reader) -> None:
-    """A packaged file (Ole10Native): label, name, path, then its bytes."""
+    """A packaged file (Ole10Native): label, name, path, then its bytes.
+
+    Other servers put only their own bytes behind a length.
+    """
+    packaged = _packaged(data)
+    if packaged is None:
+        reader.file("object", data[4:])
+        return
+    names, content = packaged
+    reader.text("\n".join(names), "names")
+    reader.file(names[0] or "object", content)
+
+
+def _packaged(data: bytes) -> tuple[list[str], bytes] | None:
     at = 6
     names = []
     for _ in range(2):
-        end = data.find(b"\0", at)
+        end = data.find(b"\0", at, at + 1_024)
         if end < 0:
-            raise Corrupt("ole:native")
+            return None
         names.append(decode(data[at:end])[0])
         at = end + 1
     at += 4
-    (length,) = struct.unpack_from("<L", data, at)
-    at += 4 + length
-    (size,) = struct.unpack_from("<L", data, at)
-    reader.text("\n".join(names), "names")
-    reader.file(names[0] or "object", data[at + 4 : at + 4 + size])
+    if at + 8 > len(data):
+        return None
+    at += 4 + struct.unpack_from("<L", data, at)[0]
+    if at + 4 > len(data):
+        return None
+    size = struct.unpack_from("<L", data, at)[0]
+    return (names, data[at + 4 : at + 4 + size]) if size <= len(data) - at - 4 else None
 
 
 def _around(ole: olefile.OleFileIO, reader: Reader) -> None:
