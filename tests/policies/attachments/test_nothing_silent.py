@@ -3,6 +3,7 @@
 
 import base64
 import gzip
+import struct
 import unicodedata
 
 import pytest
@@ -206,3 +207,15 @@ def test_ways_to_show_two_programs_two_things_are_told() -> None:
         codes = [n.code for n in extract("a.eml", data).noticed]
         assert "parser-differential" in codes
     assert "parser-differential" not in [n.code for n in extract("a.eml", plain).noticed]
+
+
+def test_texts_in_metafiles_are_read() -> None:
+    text = MARK.encode("utf-16-le")
+    record = struct.pack("<2L", 84, 76 + len(text)) + bytes(36) + struct.pack("<2L", len(MARK), 76)
+    emf = struct.pack("<2L", 1, 108) + bytes(32) + b" EMF" + bytes(64) + record + bytes(24) + text
+    assert MARK in extract("a.emf", emf + struct.pack("<2L", 14, 20) + bytes(12)).text
+    words = MARK.encode("cp932")
+    words += b"\0" * (len(words) % 2)
+    body = struct.pack("<2HHH", 0, 0, len(words), 0) + words
+    wmf = b"\x01\x00\x09\x00\x00\x03" + bytes(12) + struct.pack("<LH", 3 + len(body) // 2, 0x0A32)
+    assert MARK in extract("a.wmf", wmf + body + struct.pack("<LH", 3, 0)).text
