@@ -36,6 +36,7 @@ from quarantine.judging import (
     RevisionFailed,
 )
 from quarantine.known import KnowledgeVersion, ReadKnowledge
+from quarantine.locked import RecallLocked
 from quarantine.memory import RecallMemory
 from quarantine.stopped import RecallStopped
 from quarantine.store import Store
@@ -185,7 +186,8 @@ class Judging:
         today = datetime.now(UTC).astimezone(self.time_zone).date()
         unreachable = await self._undeliverable(envelope, briefing, recall, today)
         stopped = await self.store.ask(RecallStopped(envelope.sender))
-        lookups = Lookups(opened.siblings, unreachable, stopped)
+        locked = await self.store.ask(RecallLocked(envelope.sender, envelope.recipients))
+        lookups = Lookups(opened.siblings, unreachable, stopped, locked)
         order = JudgeOrder(
             envelope, recall, today, size, lookups, offer,
             secret=self.store.keyring.derive("pseudonyms").hex(),

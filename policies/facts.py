@@ -86,6 +86,7 @@ FACTS: tuple[Fact, ...] = (
     Fact("recipient.days_since_last", int, "Days since this sender last sent to it; 0 for never."),
     Fact("recipient.dropped_before", bool, "This sender withdrew or dropped it earlier."),
     Fact("recipient.undeliverable", bool, "DNS says that its domain takes no mail."),
+    Fact("recipient.password_follows", bool, "Is told the password of a file sent before."),
     Fact("recipient.persons_1d", int, "People whose data this sender sent there in a day."),
     Fact("recipient.persons_7d", int, "The same in 7 days."),
     Fact("recipient.persons_30d", int, "The same in 30 days."),

@@ -17,12 +17,14 @@ class Lookups:
     """``siblings`` are recipients of the same mail in other transactions, all different.
 
     They count, and are not judged. ``undeliverable`` has a reason by domain. ``stopped``
-    are mails of this sender that were withdrawn or declined lately.
+    are mails of this sender that were withdrawn or declined lately. ``locked`` are the
+    comparable addresses of those who got an encrypted file of this sender within a day.
     """
 
     siblings: tuple[Address, ...] = ()
     undeliverable: Mapping[str, str] = field(default_factory=dict)
     stopped: tuple[Sketch, ...] = ()
+    locked: frozenset[str] = frozenset()
 
 
 NOTHING_LOOKED_UP = Lookups()
@@ -37,4 +39,15 @@ def with_reach(about: RecipientNotes, lookups: Lookups) -> RecipientNotes:
         about,
         facts={**about.facts, "recipient.undeliverable": True},
         findings=(*about.findings, Finding(code="undeliverable", why=(why,))),
+    )
+
+
+def with_password(about: RecipientNotes, lookups: Lookups, *, told: bool) -> RecipientNotes:
+    """The recipient, if this mail tells the password of a file that went the same way."""
+    if not told or about.own or about.address.key not in lookups.locked:
+        return about
+    return replace(
+        about,
+        facts={**about.facts, "recipient.password_follows": True},
+        findings=(*about.findings, Finding(code="password-follows")),
     )

@@ -77,6 +77,8 @@ class Summary:
     rows: int = 0  # of tables in it
     lines: tuple[str, ...] = ()  # that its sender wrote, hashed
     views: Views = NO_VIEWS  # the text in the versions that are offered
+    locked: bool = False  # carries an encrypted file
+    tells_password: bool = False
 
 
 NOTHING_SEEN = Summary("", "", (), "", (), automatic=False, findings=())
@@ -128,7 +130,10 @@ class Message:
         text, attachments = self.text, self._attachments()
         self._contents.look_at_text(text)
         self._contents.look_at_text(self._beside_text())
-        odd = (*self._odd(), *_told_password(text, attachments))
+        locked, told = _is_locked(attachments), bool(passwords_in(text))
+        odd = tuple(self._odd())
+        if locked and told:
+            odd = (*odd, Finding(code="password-in-mail"))
         stems = (a.name.rpartition(".")[0].replace("_", " ") for a in attachments)
         self._contents.look_at_text("\n".join(stems))
         inside, secret = self._contents.findings, self._secret
@@ -158,6 +163,8 @@ class Message:
                 ((body.number, body.reading) for body in self.document.bodies),
                 self.document.sender,
             ),
+            locked=locked,
+            tells_password=told,
             lines=tuple(h.hex() for h in line_hashes(readings, secret)) if secret else (),
         )
 
@@ -262,12 +269,10 @@ class Message:
                 yield part
 
 
-def _told_password(text: str, attachments: tuple[Attachment, ...]) -> Iterator[Finding]:
-    """The password of an encrypted file in the mail that carries it protects nothing."""
+def _is_locked(attachments: tuple[Attachment, ...]) -> bool:
+    """Whether a file is encrypted, be it that it could be opened here."""
     codes = {finding.code for a in attachments for finding in a.inside.findings}
-    is_locked = "password-used" in codes or any(a.inside.status == "encrypted" for a in attachments)
-    if is_locked and passwords_in(text):
-        yield Finding(code="password-in-mail")
+    return "password-used" in codes or any(a.inside.status == "encrypted" for a in attachments)
 
 
 def address_or_none(text: str) -> Address | None:

@@ -10,7 +10,7 @@ from policies.briefing import Briefing
 from policies.envelope import Envelope, within
 from policies.facts import FactSet, Value
 from policies.finding import Finding
-from policies.lookups import NOTHING_LOOKED_UP, Lookups, with_reach
+from policies.lookups import NOTHING_LOOKED_UP, Lookups, with_password, with_reach
 from policies.message import Attachment, Summary, address_or_none
 from policies.quoted import quoted
 from policies.recipients.acquaintance import WINDOWS, Carried, Recall
@@ -62,7 +62,11 @@ def observe(
     looked_at = observe_recipients(looking)
     history = quoted(summary.history, looked_at, own)
     recipients = tuple(
-        history.beside(with_reach(_added_up(r, summary, recall.carried_to(n)), lookups))
+        with_password(
+            history.beside(with_reach(_added_up(r, summary, recall.carried_to(n)), lookups)),
+            lookups,
+            told=summary.tells_password,
+        )
         for n, r in enumerate(looked_at)
     )
     siblings = siblings_of(envelope, summary, briefing, lookups.siblings, today)

@@ -14,6 +14,7 @@ from policies.verdict import Step, Verdict
 from quarantine import tables
 from quarantine.bodies import BodyRef
 from quarantine.holding import SENDER
+from quarantine.locked import password_has_left
 from quarantine.passwords import is_opening, passwords_of
 from quarantine.record import Record, open_record
 from quarantine.siblings import SiblingView, mail_id, sibling_ids, sibling_views
@@ -68,6 +69,7 @@ class HoldView:
     companions: tuple[RecipientView, ...] = ()  # held in other transactions, decided here too
     is_opening: bool = False  # passwords for its files are being tried
     has_passwords: bool = False  # some have been given
+    password_has_left: bool = False  # the sender has told a recipient the password already
 
     @property
     def has_body(self) -> bool:
@@ -125,6 +127,7 @@ def view_of(tx: Tx, hold_id: str, purpose: str) -> HoldView:
         companions=tuple(together),
         is_opening=is_opening(record),
         has_passwords=bool(passwords_of(record)),
+        password_has_left=summary.locked and password_has_left(record, record.received_at),
     )
 
 

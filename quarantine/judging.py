@@ -20,6 +20,7 @@ from quarantine.holding import (
     release,
     reopen_hold,
 )
+from quarantine.locked import remember_locked
 from quarantine.passwords import passwords_of
 from quarantine.record import RecipientRow, Record, open_record
 from quarantine.rule_use import count_judgement
@@ -113,6 +114,7 @@ class Judged:
         version = open_version(record, self.version_id)
         remember_written(record, map(bytes.fromhex, self.summary.lines))
         _put_into_effect(record, version, self, record.in_state(State.RECEIVED))
+        remember_locked(record, self.summary)
 
 
 @dataclass(frozen=True, slots=True)

@@ -290,3 +290,11 @@ rule_use = Table(
     Column("confirmed", Integer, nullable=False),  # prompts confirmed without any change
     Column("changed", Integer, nullable=False),  # withdrawn, or a recipient dropped
 )
+
+locked = Table(
+    "locked",
+    metadata,
+    Column("pair_hmac", LargeBinary(32), primary_key=True),  # of sender and recipient
+    Column("what", String(8), primary_key=True),  # file, password
+    Column("at", BigInteger, nullable=False),
+)

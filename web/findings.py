@@ -84,6 +84,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
     "macros": ("マクロが含まれています", "It has macros"),
     "external-link": ("外部へのリンクが含まれています", "It links to other files"),
     "active-content": ("開くと動作する内容が含まれています", "It does something when opened"),
+    "password-follows": (
+        "先に送った暗号化ファイルのパスワードを、同じ経路のメールで送ろうとしています",
+        "It tells the password of an encrypted file that went the same way",
+    ),
     "password-in-mail": (
         "暗号化されたファイルのパスワードが、同じメールに書かれています",
         "The password of an encrypted file stands in the same mail",

@@ -79,6 +79,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "パスワードで開いています。少し待ってから、この画面を再表示してください。",
         "It is being opened. Please wait a moment, then load this page again.",
     ),
+    "password_left": (
+        "このファイルのパスワードを知らせるメールは、すでに送信されています。",
+        "The mail that tells this file's password has left already.",
+    ),
     "wrong_password": (
         "入力されたパスワードでは開けませんでした。",
         "The given password does not open it.",

@@ -46,7 +46,8 @@ class Spread:
     def __str__(self) -> str:
         """``list.xlsx 会員 rows 2-313``."""
         rows = f"{self.first}-{self.last}" if self.last > self.first else str(self.first)
-        unit = ("rows" if self.is_table else "lines") if self.first else ""
+        unit = ("row" if self.is_table else "line") if self.first else ""
+        unit += "s" if self.last > self.first else ""
         shown = f"{unit} {rows}" if unit and (self.is_table or not self.place) else ""
         return " ".join(part for part in (self.path, self.place, shown) if part)
 

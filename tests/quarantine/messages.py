@@ -26,6 +26,7 @@ from quarantine.intake import Accept
 from quarantine.judging import Judged, OpenMessage
 from quarantine.links import Link, MintLinks, Noticed
 from quarantine.listing import MessageDetail, ShowMessage
+from quarantine.locked import RecallLocked
 from quarantine.memory import RecallMemory
 from quarantine.places import Places
 from quarantine.states import State
@@ -119,7 +120,9 @@ class Desk:
         )
         today = date(2026, 11, 26)
         stopped = await self.store.ask(RecallStopped(opened.envelope.sender))
-        lookups = Lookups(opened.siblings, stopped=stopped)
+        envelope = opened.envelope
+        locked = await self.store.ask(RecallLocked(envelope.sender, envelope.recipients))
+        lookups = Lookups(opened.siblings, stopped=stopped, locked=locked)
         judgement = judge(opened.envelope, summary, self.briefing, recall, today, lookups)
         await self.store.run(Judged(task, opened.version_id, judgement, summary, DEADLINES))
 
