@@ -21,6 +21,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from gateway.errors import ControlError
 from quarantine import errors
+from quarantine.agreed import AgreePasswords
 from quarantine.approving import DecideByStaff
 from quarantine.known import ImportDirectory, ReadDirectory, ReadKnowledge
 from quarantine.listing import ListQueue, ShowMessage, VerifyAudit
@@ -47,6 +48,7 @@ _COMMANDS: dict[str, type[Any]] = {
         ImportDirectory,
         Learn,
         NotePolicyWritten,
+        AgreePasswords,
     )
 }
 _QUERIES: dict[str, type[Any]] = {

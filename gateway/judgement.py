@@ -23,6 +23,7 @@ from policies.message import NOTHING_SEEN, Summary
 from policies.recipients.acquaintance import Recall
 from policies.versions import Recipe
 from quarantine import queue
+from quarantine.agreed import RecallAgreed
 from quarantine.bodies import BodyRef
 from quarantine.errors import Damaged
 from quarantine.holding import Deadlines
@@ -187,12 +188,13 @@ class Judging:
         unreachable = await self._undeliverable(envelope, briefing, recall, today)
         stopped = await self.store.ask(RecallStopped(envelope.sender))
         locked = await self.store.ask(RecallLocked(envelope.sender, envelope.recipients))
+        agreed = await self.store.ask(RecallAgreed(envelope.recipients))
         lookups = Lookups(opened.siblings, unreachable, stopped, locked)
         order = JudgeOrder(
             envelope, recall, today, size, lookups, offer,
             secret=self.store.keyring.derive("pseudonyms").hex(),
             seen=tuple(line.hex() for line in opened.seen),
-            passwords=opened.passwords,
+            passwords=(*opened.passwords, *agreed),
         )  # fmt: skip
         try:
             pool = self.thorough if task.kind.endswith(THOROUGHLY) else self.pool

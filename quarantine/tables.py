@@ -298,3 +298,10 @@ locked = Table(
     Column("what", String(8), primary_key=True),  # file, password
     Column("at", BigInteger, nullable=False),
 )
+
+agreed = Table(
+    "agreed",
+    metadata,
+    Column("domain_hmac", LargeBinary(32), primary_key=True),
+    Column("passwords_ct", LargeBinary, nullable=False),
+)

@@ -3,6 +3,7 @@
 import csv
 import gzip
 import io
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ import click
 from gateway.cli import options
 from gateway.control import AnyStore
 from gateway.settings import Settings
+from policies.envelope import domain_name
 from policies.learning.learned import Learned, LeftOut, Proposal, summarise
 from policies.learning.log_time import first_year
 from policies.learning.message_trace import read_message_trace
@@ -25,6 +27,7 @@ from policies.learning.sent_folder import read_mbox, read_message
 from policies.recipients.directory import COLUMNS, Entry, providers_in, read_csv
 from policies.recipients.freemail import FREEMAIL
 from policies.recipients.lookalike import KnownNames
+from quarantine.agreed import AgreePasswords
 from quarantine.known import ImportDirectory, ReadKnowledge
 from quarantine.memory import Learn
 
@@ -69,6 +72,33 @@ def export(config: Path | None) -> None:
         row = {name: getattr(entry, name) for name in COLUMNS}
         writer.writerow({**row, "owners": " ".join(entry.owners)})
     click.echo(text.getvalue(), nl=False)
+
+
+@domains.command()
+@options.config
+@click.option("--forget", is_flag=True, help="Forget what was agreed.")
+@click.argument("domain")
+def password(config: Path | None, forget: bool, domain: str) -> None:
+    """Passwords of files agreed with a partner: tried on what goes to its domain.
+
+    They are read from the terminal, or one a line from standard input, and stored
+    encrypted; they replace those of before.
+    """
+    name = domain_name(domain)
+    given: list[str] = []
+    if not forget:
+        stream = sys.stdin
+        given = (
+            [click.prompt("password", hide_input=True)]
+            if stream.isatty()
+            else [line for line in stream.read().splitlines() if line]
+        )
+        if not given:
+            raise click.UsageError("no password was given; --forget removes those of before")
+    order = AgreePasswords(name, tuple(given), options.actor())
+    settings = options.settings_from(config)
+    options.with_store(settings, lambda store: store.run(order), may_create=True)
+    click.echo(f"{name}: {len(given)} passwords")
 
 
 @domains.command()
