@@ -1,5 +1,6 @@
 """The personal data in the text of a file, with the places where it stands."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -9,7 +10,7 @@ from policies.finding import Finding, Where
 from policies.personal_data import Budget, Entity, Report, distinct_persons, inspect, mask
 
 MAX_SAMPLES = 5
-MAX_FINDINGS = 50
+MAX_FINDINGS = 20  # of one code: many of one kind must not hide another
 _SHOWN = 60  # characters of a sample
 
 
@@ -83,7 +84,13 @@ class FileReport:
             Finding(code=noticed.code, where=Where(path=noticed.path), data=dict(noticed.data))
             for noticed in extract.noticed
         ]
-        return tuple(found[:MAX_FINDINGS])
+        seen: Counter[str] = Counter()
+        kept = []
+        for finding in found:
+            seen[finding.code] += 1
+            if seen[finding.code] <= MAX_FINDINGS:
+                kept.append(finding)
+        return tuple(kept)
 
 
 def look_into(extract: Extract, budget: Budget) -> FileReport:

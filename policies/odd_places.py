@@ -9,7 +9,7 @@ from policies.charset import decode_header, decode_text
 from policies.finding import Finding
 
 MAX_CHARACTERS = 200_000
-_USUAL_PREAMBLE = re.compile(r"(?i)^\W{0,5}this is an? (?:multi-?part|mime|cryptographically)")
+USUAL_PREAMBLE = re.compile(r"(?i)^\W{0,5}this is an? (?:multi-?part|mime|cryptographically)")
 #: Fields that mail programs write; whatever stands in others is looked at.
 _USUAL = re.compile(
     r"(?i)^(?:from|to|cc|bcc|sender|reply-to|subject|date|message-id|in-reply-to|references"
@@ -42,7 +42,7 @@ def odd_places(root: email.message.Message) -> Iterator[tuple[str, str]]:
     places = {"header": "\n".join(words)}
     for part in _with_parts(root):
         preamble = part.preamble or ""
-        if not _USUAL_PREAMBLE.match(preamble.strip()[:100]):
+        if not USUAL_PREAMBLE.match(preamble.strip()[:100]):
             places["preamble"] = places.get("preamble", "") + preamble
         places["epilogue"] = places.get("epilogue", "") + (part.epilogue or "")
     for kind, text in places.items():

@@ -10,6 +10,7 @@ import lzma
 import struct
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
@@ -19,7 +20,7 @@ from policies.attachments.limits import LIMITS, Limits
 from policies.attachments.recognise import is_disguised, recognise
 
 MAX_NAME = 255
-MAX_NOTICED = 1_000
+MAX_NOTICED = 200  # of one code: many of one kind must not hide another
 #: Errors of parsers on broken input; whatever else they raise is our fault and ends the process.
 BROKEN = (
     ValueError, LookupError, TypeError, AttributeError, ArithmeticError, EOFError, OSError,
@@ -60,7 +61,7 @@ class Reader:
         self.depth = 0
         self._put = put
         self._formats = formats
-        self._noticed = 0
+        self._noticed: Counter[str] = Counter()
         self._counted = dict.fromkeys(("characters", "cells", "files", "inflated", "ocr_pages"), 0)
 
     # -- for format readers ------------------------------------------------------------------
@@ -86,8 +87,8 @@ class Reader:
 
     def notice(self, code: str, **data: Any) -> None:
         """Say something about the file that is being read."""
-        self._noticed += 1
-        if self._noticed <= MAX_NOTICED:
+        self._noticed[code] += 1
+        if self._noticed[code] <= MAX_NOTICED:
             said = {k: writable(v)[:MAX_NAME] if isinstance(v, str) else v for k, v in data.items()}
             self._put(Noticed(code, self.path, said))
 

@@ -12,10 +12,10 @@ from policies.attachments.formats.text import put_text
 from policies.attachments.mime_check import differences
 from policies.attachments.reader import Reader
 from policies.charset import decode_header, decode_text
+from policies.odd_places import USUAL_PREAMBLE
 from policies.personal_data import markup
 
 _FROM_LINE = re.compile(rb"(?m)^From [^\r\n]{1,500}\r?$")
-_USUAL_PREAMBLE = re.compile(r"(?i)^\W{0,5}this is an? (?:multi-?part|MIME|cryptographically)")
 _MAX_HEADERS = 200_000  # characters
 #: Fields of the way a mail took: they name machines, not people it is about.
 _MUTE = frozenset(
@@ -83,7 +83,7 @@ def _leaves(root: email.message.Message, reader: Reader) -> Iterator[email.messa
             yield part
             continue
         for kind, text in (("preamble", part.preamble), ("epilogue", part.epilogue)):
-            if text and text.strip() and not _USUAL_PREAMBLE.match(text.strip()[:100]):
+            if text and text.strip() and not USUAL_PREAMBLE.match(text.strip()[:100]):
                 reader.notice("hidden-content", kind=kind)
                 words = decode_text(text.encode("utf-8", "surrogateescape"))
                 put_text(words, reader, kind, hidden=kind)

@@ -103,17 +103,17 @@ def _unknown(tag: int, content: bytes, reader: Reader) -> None:
 
 
 def put_packed_rtf(packed: bytes, reader: Reader) -> None:
-    """A body in compressed RTF (MS-OXRTFCP)."""
-    try:
-        (size,) = struct.unpack_from("<L", packed, 4)
-        reader.inflated(size, size, len(packed))
-        content = compressed_rtf.decompress(packed)
-    except (ValueError, IndexError, struct.error, Exception) as error:
-        if error.__class__.__module__.startswith("policies."):
-            raise
-        reader.unreadable("body.rtf", Corrupt("rtf:packed"), len(packed))
+    """A body in compressed RTF (MS-OXRTFCP); its first numbers tell how long it becomes."""
+    if len(packed) < 16:
         return
-    reader.file("body.rtf", content, kind="rtf")
+    (size,) = struct.unpack_from("<L", packed, 4)
+    reader.inflated(size, size, len(packed))
+    try:
+        content = compressed_rtf.decompress(packed)
+    except Exception:  # it raises whatever a broken stream leads it into
+        reader.unreadable("body.rtf", Corrupt("rtf:packed"), len(packed))
+    else:
+        reader.file("body.rtf", content, kind="rtf")
 
 
 def _attachment(

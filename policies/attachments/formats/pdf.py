@@ -2,13 +2,13 @@
 
 import ctypes
 import re
-import zlib
 from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from policies.attachments import xml_walk
 from policies.attachments.errors import Corrupt, Encrypted, Uninspectable
 from policies.attachments.extract import OCR
 from policies.attachments.formats.images import put_codes
@@ -19,11 +19,11 @@ _DPI = 300
 _MAX_SCALE_PIXELS = 20_000_000
 _BAD = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08]")
 _ACTIVE = re.compile(rb"/(?:JavaScript|JS|Launch|RichMedia|SubmitForm)\b")
-_XFA = re.compile(r"<[^<>]{0,2000}>")
 _KEYS = ("Title", "Author", "Subject", "Keywords", "Creator", "Producer")
 _ANNOTATION_KEYS = (b"Contents", b"T", b"V", b"DV", b"TU", b"Subj", b"RC")
 _INVISIBLE = 3
 _MAX_OBJECTS = 20_000
+_MAX_PACKETS = 100
 _MANY_PATHS = 40
 _SMALL_PART = 0.08  # of a page: a logo, a stamp, a portrait
 _MAX_ANNOTATIONS = 5_000
@@ -40,6 +40,7 @@ def read(data: bytes, reader: Reader) -> None:
         reader.text("\n".join(document.get_metadata_dict().get(k, "") for k in _KEYS), "properties")
         reader.text("\n".join(b.get_title() for b in _bookmarks(document)), "bookmarks")
         _files(document, reader)
+        _form_data(document, reader)
         _around(data, reader)
         if pages > reader.limits.pages:
             raise Uninspectable("limit:pages")
@@ -123,6 +124,10 @@ def _annotations(page: pypdfium2.PdfPage, place: str, reader: Reader) -> None:
             continue
         get = pdfium.FPDFAnnot_GetStringValue
         texts += [_string(get, annotation, key) for key in _ANNOTATION_KEYS]
+        if pdfium.FPDFAnnot_GetSubtype(annotation) == pdfium.FPDF_ANNOT_FILEATTACHMENT and (
+            held := pdfium.FPDFAnnot_GetFileAttachment(annotation)
+        ):
+            _file(pypdfium2.PdfAttachment(held, page.pdf), reader)
         if link := pdfium.FPDFAnnot_GetLink(annotation):
             texts.append(_uri(page, link))
         pdfium.FPDFPage_CloseAnnot(annotation)
@@ -159,25 +164,39 @@ def _bookmarks(document: pypdfium2.PdfDocument) -> list[Any]:
 
 
 def _files(document: pypdfium2.PdfDocument, reader: Reader) -> None:
-    """Files inside; those that notes carry are among them as far as pdfium lists them."""
+    """Files inside; those that notes carry come with their page."""
     for n in range(document.count_attachments()):
-        attachment = document.get_attachment(n)
-        name = attachment.get_name()
-        try:
-            content = bytes(attachment.get_data())
-        except pypdfium2.PdfiumError:
-            reader.unreadable(name, Corrupt("pdf:attachment"))
+        _file(document.get_attachment(n), reader)
+
+
+def _file(attachment: pypdfium2.PdfAttachment, reader: Reader) -> None:
+    name = attachment.get_name()
+    try:
+        content = bytes(attachment.get_data())
+    except pypdfium2.PdfiumError:
+        reader.unreadable(name, Corrupt("pdf:attachment"))
+        return
+    reader.inflated(len(content), len(content), len(content))
+    reader.file(name, content)
+
+
+def _form_data(document: pypdfium2.PdfDocument, reader: Reader) -> None:
+    """The packets of an XFA form: its template and what was filled in."""
+    for n in range(min(max(pdfium.FPDF_GetXFAPacketCount(document.raw), 0), _MAX_PACKETS)):
+        size = ctypes.c_ulong(0)
+        pdfium.FPDF_GetXFAPacketContent(document.raw, n, None, 0, size)
+        if not 0 < size.value < reader.limits.member:
             continue
-        reader.inflated(len(content), len(content), len(content))
-        reader.file(name, content)
+        reader.inflated(size.value, size.value, size.value)
+        buffer = ctypes.create_string_buffer(size.value)
+        pdfium.FPDF_GetXFAPacketContent(document.raw, n, buffer, size.value, size)
+        reader.text(xml_walk.words(buffer.raw, reader.limits), "form data")
 
 
 def _around(data: bytes, reader: Reader) -> None:
-    """XFA forms, actions, and data that stand outside of the document."""
+    """Actions, and data that stand outside of the document."""
     if _ACTIVE.search(data):
         reader.notice("active-content")
-    if b"/FileAttachment" in data or b"/XFA" in data:
-        _raw_streams(data, reader)
     begin = data.find(b"%PDF-")
     if begin > 0 and data[:begin].strip():
         reader.notice("trailing-data", bytes=begin)
@@ -186,33 +205,6 @@ def _around(data: bytes, reader: Reader) -> None:
     if end >= 0 and (rest := data[end + 5 :].lstrip(b"\r\n\0 \t")):
         reader.notice("trailing-data", bytes=len(rest))
         reader.file("data behind", rest)
-
-
-def _raw_streams(data: bytes, reader: Reader) -> None:
-    """What pdfium does not list: XFA data and files of notes, by their compressed streams."""
-    at = data.find(b"stream")
-    seen = 0
-    while at >= 0 and seen < reader.limits.parts:
-        seen += 1
-        start = at + 6 + (2 if data[at + 6 : at + 8] == b"\r\n" else 1)
-        end = data.find(b"endstream", start)
-        if end < 0:
-            return
-        content = _inflated(data[start:end], reader)
-        if b"<xfa:data" in content or b"<xdp:xdp" in content or b"<template" in content[:300]:
-            words = _XFA.sub("\n", content.decode("utf-8", "replace"))
-            reader.text("\n".join(w.strip() for w in words.splitlines() if w.strip()), "form data")
-        at = data.find(b"stream", end + 9)
-
-
-def _inflated(packed: bytes, reader: Reader) -> bytes:
-    stream = zlib.decompressobj()
-    try:
-        content = stream.decompress(packed, reader.limits.member)
-    except zlib.error:
-        return packed
-    reader.inflated(len(content), len(content), len(packed))
-    return content
 
 
 def _recognise(document: pypdfium2.PdfDocument, scans: list[int], reader: Reader) -> None:

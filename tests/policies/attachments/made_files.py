@@ -105,8 +105,17 @@ def odf_content(body: str) -> str:
     )
 
 
-def pdf(content: bytes, resources: bytes = b"", extra: bytes = b"", catalog: bytes = b"") -> bytes:
-    """A PDF of one page; Latin text only, so the marker's number stands for it."""
+def pdf(
+    content: bytes,
+    resources: bytes = b"",
+    extra: bytes = b"",
+    catalog: bytes = b"",
+    more: tuple[bytes, ...] = (),
+) -> bytes:
+    """A PDF of one page; Latin text only, so the marker's number stands for it.
+
+    ``more`` are objects from number 6 on.
+    """
     objects = [
         b"<</Type/Catalog/Pages 2 0 R" + catalog + b">>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
@@ -114,6 +123,7 @@ def pdf(content: bytes, resources: bytes = b"", extra: bytes = b"", catalog: byt
         b"/Resources<</Font<</F1 5 0 R>>" + resources + b">>" + extra + b">>",
         b"<</Length %d>>stream\n%s\nendstream" % (len(content), content),
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        *more,
     ]
     out = bytearray(b"%PDF-1.7\n")
     places = []
@@ -219,3 +229,10 @@ def as_json() -> bytes:
 
 def data_uri(data: bytes) -> bytes:
     return b'<html><img src="data:application/zip;base64,' + base64.b64encode(data) + b'"></html>'
+
+
+def stream(content: bytes, fields: bytes = b"") -> bytes:
+    """An object of a PDF that holds bytes, compressed."""
+    packed = zlib.compress(content)
+    head = b"<<%s/Filter/FlateDecode/Length %d>>" % (fields, len(packed))
+    return head + b"stream\n" + packed + b"\nendstream"

@@ -3,12 +3,16 @@
 
 import base64
 import gzip
+import io
 import struct
 import unicodedata
+import zipfile
 
 import pytest
 
 from policies.attachments.extract import Extract
+from policies.looking_into import look_into
+from policies.personal_data import Budget
 from tests.policies.attachments import made_files as f
 from tests.policies.attachments.made_files import MARK, NUMBER
 from tests.policies.attachments.reading import extract
@@ -140,6 +144,10 @@ PDFS: dict[str, bytes] = {
     "note": f.pdf(b"", extra=b"/Annots[<</Type/Annot/Subtype/Text/Rect[0 0 9 9]/Contents(" + NUMBER + b")>>]"),
     "form field": f.pdf(b"", extra=b"/Annots[<</Type/Annot/Subtype/Widget/FT/Tx/T(a)/V(" + NUMBER + b")/Rect[0 0 9 9]>>]"),
     "link": f.pdf(b"", extra=b"/Annots[<</Type/Annot/Subtype/Link/Rect[0 0 9 9]/A<</S/URI/URI(tel:" + NUMBER + b")>>>>]"),
+    "file of a note": f.pdf(b"", extra=b"/Annots[<</Type/Annot/Subtype/FileAttachment/Rect[0 0 9 9]/FS 6 0 R>>]", more=(b"<</Type/Filespec/F(l.csv)/EF<</F 7 0 R>>>>", f.stream(b"a,b\n" + NUMBER, b"/Type/EmbeddedFile"))),
+    "file of the document": f.pdf(b"", catalog=b"/Names<</EmbeddedFiles<</Names[(l.csv) 6 0 R]>>>>", more=(b"<</Type/Filespec/F(l.csv)/EF<</F 7 0 R>>>>", f.stream(b"a,b\n" + NUMBER, b"/Type/EmbeddedFile"))),
+    "XFA form": f.pdf(b"", catalog=b"/AcroForm<</Fields[]/XFA[(datasets) 6 0 R]>>", more=(f.stream(b"<xfa:datasets xmlns:xfa='x'><a>" + NUMBER + b"</a></xfa:datasets>"),)),
+    "bookmark": f.pdf(b"", catalog=b"/Outlines 6 0 R", more=(b"<</First 7 0 R/Last 7 0 R/Count 1>>", b"<</Title(" + NUMBER + b")/Parent 6 0 R/Dest[3 0 R/Fit]>>")),
     "data behind": f.pdf(b"") + f.zipped("l.csv", NUMBER),
     "data before": NUMBER + b"\n" + f.pdf(b""),
 }  # fmt: skip
@@ -219,3 +227,17 @@ def test_texts_in_metafiles_are_read() -> None:
     body = struct.pack("<2HHH", 0, 0, len(words), 0) + words
     wmf = b"\x01\x00\x09\x00\x00\x03" + bytes(12) + struct.pack("<LH", 3 + len(body) // 2, 0x0A32)
     assert MARK in extract("a.wmf", wmf + body + struct.pack("<LH", 3, 0)).text
+
+
+def test_many_findings_of_one_kind_hide_no_other() -> None:
+    twice = f.with_file("a.pdf", b"x").replace(
+        b'filename="a.pdf"', b'filename="a.pdf"; filename="b"'
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for n in range(400):
+            archive.writestr(f"{n}.pdf", b"only text")
+        archive.writestr("mail.eml", twice)
+    report = look_into(extract("a.zip", out.getvalue()), Budget())
+    codes = {finding.code for finding in report.findings}
+    assert {"type-mismatch", "parser-differential"} <= codes
