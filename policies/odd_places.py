@@ -34,12 +34,7 @@ def differing(root: email.message.Message) -> Iterator[Finding]:
 
 def odd_places(root: email.message.Message) -> Iterator[tuple[str, str]]:
     """Words with the kind of place they stand in: ``header``, ``preamble``, ``epilogue``."""
-    words = [
-        decode_header(str(value).encode("utf-8", "surrogateescape"))
-        for name, value in root.items()
-        if not _USUAL.match(name)
-    ]
-    places = {"header": "\n".join(words)}
+    places = {"header": "\n".join(_odd_headers(root))}
     for part in _with_parts(root):
         preamble = part.preamble or ""
         if not USUAL_PREAMBLE.match(preamble.strip()[:100]):
@@ -49,6 +44,29 @@ def odd_places(root: email.message.Message) -> Iterator[tuple[str, str]]:
         if text.strip():
             decoded = decode_text(text.encode("utf-8", "surrogateescape"))
             yield kind, decoded[:MAX_CHARACTERS]
+
+
+def _odd_headers(root: email.message.Message) -> Iterator[str]:
+    """The words of fields that mail programs do not write, those of parts too."""
+    for part in (root, *_below(root)):
+        for name, value in part.raw_items():
+            usual = _USUAL if part is root else _USUAL_IN_PART
+            if not usual.match(name):
+                yield decode_header(str(value).encode("utf-8", "surrogateescape"))
+
+
+#: Fields of a part; its file name is looked at where files are.
+_USUAL_IN_PART = re.compile(
+    r"(?i)^(?:content-(?:type|transfer-encoding|disposition|id|language|class)|mime-version"
+    r"|x-attachment-id|x-apple-.{1,40}|x-ms-.{1,60})$"
+)
+
+
+def _below(root: email.message.Message) -> Iterator[email.message.Message]:
+    for part in _with_parts(root):
+        children = part.get_payload()
+        if isinstance(children, list) and part.get_content_type() != "message/rfc822":
+            yield from (c for c in children if isinstance(c, email.message.Message))
 
 
 def _with_parts(root: email.message.Message) -> Iterator[email.message.Message]:

@@ -168,6 +168,7 @@ WAYS: dict[str, tuple[Callable[[], EmailMessage | bytes], str]] = {
     "the description of a meeting": (calendar, "bulk-data"),
     "the name of a file": (lambda: mail(files={f"{n}_{p}.txt": b"x" for n, p in ROWS}), "bulk-data"),
     "a header of one's own": (lambda: mail(X_Note=LIST.replace("\n", " ; ")), "hidden-content"),
+    "a header of a part": (lambda: mail(files={"a.txt": b"x"}).as_bytes().replace(b"Content-Disposition", b"X-Note: " + LIST.replace("\n", " ; ").encode() + b"\nContent-Disposition", 1), "hidden-content"),
     "alternative text of pictures": (lambda: with_html("".join(f'<img alt="{n} {p}">' for n, p in ROWS)), "bulk-data"),
     "HTML beside a harmless text": (lambda: with_html("".join(f"<p>{n} {p}</p>" for n, p in ROWS)), "bulk-data"),
     "behind the last part": (lambda: mail(files={"a.txt": b"x"}).as_bytes() + b"\n" + LIST.encode(), "hidden-content"),

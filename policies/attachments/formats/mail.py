@@ -21,7 +21,7 @@ _MAX_HEADERS = 200_000  # characters
 _MUTE = frozenset(
     {"received", "dkim-signature", "arc-seal", "arc-message-signature", "message-id", "date"}
     | {"arc-authentication-results", "authentication-results", "mime-version", "references"}
-    | {"in-reply-to", "content-transfer-encoding", "content-id", "x-received"}
+    | {"in-reply-to", "content-transfer-encoding", "content-id", "x-received", "content-type"}
 )
 
 
@@ -39,7 +39,7 @@ def read(data: bytes, reader: Reader) -> None:
         if seen > reader.limits.parts:
             raise Bomb("limit:parts")
         try:
-            _part(part, reader)
+            _part(part, reader, is_root=part is root)
         except (Encrypted, Uninspectable) as error:
             if error.is_final:
                 raise
@@ -60,7 +60,7 @@ def read_folder(data: bytes, reader: Reader) -> None:
 def _headers(part: email.message.Message) -> str:
     lines: list[str] = []
     size = 0
-    for name, value in part.items():
+    for name, value in part.raw_items():
         if name.lower() in _MUTE:
             continue
         words = decode_header(str(value).encode("utf-8", "surrogateescape"))
@@ -94,9 +94,11 @@ def _leaves(root: email.message.Message, reader: Reader) -> Iterator[email.messa
         stack.extend(below)
 
 
-def _part(part: email.message.Message, reader: Reader) -> None:
+def _part(part: email.message.Message, reader: Reader, *, is_root: bool) -> None:
     kind = part.get_content_type()
     name = parts.file_name(part)
+    if not is_root:
+        reader.text(_headers(part), "headers")
     reader.text(name.rpartition(".")[0].replace("_", " "), "file name")
     if kind == "message/rfc822":
         inner = part.get_payload()

@@ -121,6 +121,8 @@ FOUND: dict[str, tuple[str, bytes]] = {
     "png with an archive behind": ("a.png", f.png(behind=f.zipped("l.csv", _LIST))),
     "mail body": ("a.eml", f.mail(MARK).as_bytes()),
     "mail header": ("a.eml", f.mail(X_Note=MARK).as_bytes()),
+    "mail header of a part": ("a.eml", f.with_file("x.txt", b"x").replace(b"Content-Disposition", b"X-Note: " + MARK.encode() + b"\nContent-Disposition", 1)),
+    "mail description of a part": ("a.eml", f.with_file("x.txt", b"x").replace(b"Content-Disposition", b"Content-Description: " + MARK.encode() + b"\nContent-Disposition", 1)),
     "mail attachment": ("a.eml", f.with_file("l.csv", _LIST)),
     "mail file name": ("a.eml", f.with_file(f"{MARK}.bin", b"x")),
     "mail in a mail": ("a.eml", f.with_file("inner.eml", f.mail(MARK).as_bytes())),
