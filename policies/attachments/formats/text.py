@@ -11,12 +11,14 @@ from policies.attachments import xml_walk
 from policies.attachments.errors import Corrupt, Encrypted
 from policies.attachments.reader import Reader
 from policies.attachments.recognise import recognise
-from policies.attachments.text_bytes import decode
+from policies.attachments.text_bytes import decode, other_reading
 from policies.personal_data import markup
 
 _UU_BEGIN = re.compile(r"(?m)^begin(?:-base64)? [0-7]{3,4} ([^\r\n]{1,200})\r?$")
 _BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{40,}={0,2}\r?\n?)+")
 _DATA_URI = re.compile(r"data:[a-z]{1,20}/[\w.+-]{1,80};base64,([A-Za-z0-9+/=\s]{40,})", re.ASCII)
+#: The place of the same bytes in the other Japanese character set that they make sense in.
+OTHER = "other character set"
 _MIN_FILE = 200  # characters of base64
 _PGP = "-----BEGIN PGP MESSAGE-----"
 _MAX_DEPTH = 200
@@ -26,11 +28,13 @@ _MAX_UU_LINE = 100
 def read(data: bytes, reader: Reader) -> None:
     """Any text."""
     put_text(decode(data)[0], reader)
+    reader.text(other_reading(data), OTHER)
 
 
 def read_table(data: bytes, reader: Reader) -> None:
     """CSV and TSV stay as they are: offsets point into the decoded file."""
     reader.text(decode(data)[0])
+    reader.text(other_reading(data), OTHER)
 
 
 def read_html(data: bytes, reader: Reader) -> None:
