@@ -226,10 +226,8 @@ class Message:
 
     def _beside_text(self) -> str:
         """Words of HTML that the plain text does not say: other programs show those."""
-        markups = [parts.text(part) for part in self._parts if parts.role(part) == "text/html"]
-        said = {"".join(line.split()) for line in self.text.splitlines()}
-        lines = (line for source in markups for line in markup.text_of(source).splitlines())
-        return "\n".join(dict.fromkeys(li for li in lines if "".join(li.split()) not in said))
+        markups = (parts.text(part) for part in self._parts if parts.role(part) == "text/html")
+        return parts.unsaid("\n".join(map(markup.text_of, markups)), self.text)
 
     def _odd(self) -> Iterator[Finding]:
         """Words that the reader of the mail does not see, with the people in them."""

@@ -58,3 +58,13 @@ def written(mail: email.message.Message) -> bytes:
         return mail.as_bytes()
     except (ValueError, LookupError, TypeError, AttributeError):
         return str(mail).encode("utf-8", "surrogateescape")
+
+
+def unsaid(words: str, said: str) -> str:
+    """The lines of a text that another does not have, blanks aside: what only HTML says."""
+    known = {"".join(line.split()) for line in said.splitlines()}
+    if not any(known):
+        return words
+    return "\n".join(
+        dict.fromkeys(line for line in words.splitlines() if "".join(line.split()) not in known)
+    )

@@ -17,10 +17,12 @@ from policies.personal_data import markup
 
 _FROM_LINE = re.compile(rb"(?m)^From [^\r\n]{1,500}\r?$")
 _MAX_HEADERS = 200_000  # characters
-#: Fields of the way a mail took: they name machines, not people it is about.
+#: Fields of the way a mail took, and who wrote whom: not what it is about.
 _MUTE = frozenset(
     {"received", "dkim-signature", "arc-seal", "arc-message-signature", "message-id", "date"}
     | {"arc-authentication-results", "authentication-results", "mime-version", "references"}
+    | {"from", "to", "cc", "bcc", "sender", "reply-to", "return-path", "delivered-to", "x-mailer"}
+    | {"user-agent", "thread-index", "accept-language", "content-language", "importance"}
     | {"in-reply-to", "content-transfer-encoding", "content-id", "x-received", "content-type"}
 )
 
@@ -34,12 +36,13 @@ def read(data: bytes, reader: Reader) -> None:
     for what in differences(root):
         reader.notice("parser-differential", what=what)
     reader.text(_headers(root), "headers")
+    said = "\n".join(parts.text(p) for p in root.walk() if parts.role(p) == "text/plain")
     shut: list[Encrypted | Uninspectable] = []
     for seen, part in enumerate(_leaves(root, reader)):
         if seen > reader.limits.parts:
             raise Bomb("limit:parts")
         try:
-            _part(part, reader, is_root=part is root)
+            _part(part, reader, said, is_root=part is root)
         except (Encrypted, Uninspectable) as error:
             if error.is_final:
                 raise
@@ -61,13 +64,13 @@ def _headers(part: email.message.Message) -> str:
     lines: list[str] = []
     size = 0
     for name, value in part.raw_items():
-        if name.lower() in _MUTE:
+        if name.lower() in _MUTE or name.lower().startswith(("list-", "resent-", "x-ms-")):
             continue
         words = decode_header(str(value).encode("utf-8", "surrogateescape"))
         size += len(words)
         if size > _MAX_HEADERS:
             break
-        lines.append(f"{name}: {words}")
+        lines.append(words if name.lower() == "subject" else f"{name}: {words}")
     return "\n".join(lines)
 
 
@@ -94,7 +97,8 @@ def _leaves(root: email.message.Message, reader: Reader) -> Iterator[email.messa
         stack.extend(below)
 
 
-def _part(part: email.message.Message, reader: Reader, *, is_root: bool) -> None:
+def _part(part: email.message.Message, reader: Reader, said: str, *, is_root: bool) -> None:
+    """Put down one part; of HTML only what the plain text ``said`` does not say."""
     kind = part.get_content_type()
     name = parts.file_name(part)
     if not is_root:
@@ -114,7 +118,7 @@ def _part(part: email.message.Message, reader: Reader, *, is_root: bool) -> None
     if is_text:
         words = decode_text(content, parts.charset(part))
         if kind == "text/html":
-            words = markup.text_of(words)
+            words = parts.unsaid(markup.text_of(words), said)
         put_text(words, reader)
     elif content or name:
         reader.file(name or _unnamed(kind), content)
