@@ -1,8 +1,10 @@
 """The personal data in the text of a file, with the places where it stands."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from policies.attachments import Extract, Piece
 from policies.attachments.places import Places, Spread
@@ -12,6 +14,9 @@ from policies.personal_data import Budget, Entity, Report, distinct_persons, ins
 MAX_SAMPLES = 5
 MAX_FINDINGS = 20  # of one code: many of one kind must not hide another
 _SHOWN = 60  # characters of a sample
+CHUNK = 1_000_000  # characters that are inspected at once, at 150 bytes of memory each
+_MAX_HEADER = 2_000
+_CELLS = re.compile(r"[\t,;|]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,27 +104,78 @@ def look_into(extract: Extract, budget: Budget) -> FileReport:
     entities: list[Entity] = []
     places = Places(extract)
     is_plain = [p.place or p.path or p.is_grid for p in extract.pieces] == [""]
-    for start, text in _texts(extract.pieces):
-        report = inspect(text, budget)
+    for start, header, text in _texts(extract.pieces):
+        report = inspect(header + text, budget)
         reports.append(report)
+        shift = start - len(header)
         for entity in report.entities:
-            at = start + entity.start
-            where = entity.location if is_plain else str(places.of(at))
-            entities.append(replace(entity, start=at, end=start + entity.end, location=where))
+            if entity.start < len(header):
+                continue  # it was found where the header stands
+            at = shift + entity.start
+            where = entity.location if is_plain and not start else str(places.of(at))
+            entities.append(replace(entity, start=at, end=shift + entity.end, location=where))
     return FileReport(extract, tuple(reports), tuple(entities))
 
 
-def _texts(pieces: Sequence[Piece]) -> Iterator[tuple[int, str]]:
-    """The text of each file inside, with its offset in the text of all."""
-    start = at = 0
-    run: list[str] = []
-    path = ""
+class _Segment(NamedTuple):
+    """A stretch of one piece; ``header`` is that of the table it goes on with, or empty."""
+
+    path: str
+    start: int
+    header: str
+    text: str
+
+
+def _texts(pieces: Sequence[Piece]) -> Iterator[tuple[int, str, str]]:
+    """Texts of about ``CHUNK`` characters at most, each of one file inside.
+
+    Yields the offset in the text of all, the header of the table that a text goes on with
+    (empty for a beginning), and the text.
+    """
+    group: list[_Segment] = []
+    size = 0
+    for segment in _segments(pieces):
+        is_other = bool(group) and segment.path != group[0].path
+        if group and (is_other or size + len(segment.text) > CHUNK):
+            yield group[0].start, group[0].header, _joined(group)
+            group, size = [], 0
+        group.append(segment)
+        size += len(segment.text)
+    if group:
+        yield group[0].start, group[0].header, _joined(group)
+
+
+def _joined(group: Sequence[_Segment]) -> str:
+    """The segments as they stand in the text of all: pieces are apart by a line end."""
+    out = group[0].text
+    at = group[0].start + len(out)
+    rest = []
+    for segment in group[1:]:
+        rest.append("\n" * (segment.start - at) + segment.text)
+        at = segment.start + len(segment.text)
+    return out + "".join(rest)
+
+
+def _segments(pieces: Sequence[Piece]) -> Iterator[_Segment]:
+    """Pieces, long ones cut between lines; what goes on with a table gets its header."""
+    at = 0
+    before, header = ("", ""), ""
     for piece in pieces:
-        if run and piece.path != path:
-            yield start, "\n".join(run)
-            start, run = at, []
-        path = piece.path
-        run.append(piece.text)
+        goes_on = piece.is_grid and (piece.path, piece.place) == before
+        before = (piece.path, piece.place)
+        header = header if goes_on else _header(piece.text)
+        start = 0
+        while start < len(piece.text):
+            end = len(piece.text)
+            if end - start > CHUNK:
+                end = piece.text.rfind("\n", start + CHUNK // 2, start + CHUNK) + 1 or start + CHUNK
+            text = piece.text[start:end]
+            yield _Segment(piece.path, at + start, header if goes_on or start else "", text)
+            start = end
         at += len(piece.text) + 1
-    if run:
-        yield start, "\n".join(run)
+
+
+def _header(text: str) -> str:
+    """The first line of a table, with its line end; empty when it does not look like one."""
+    line = text[:_MAX_HEADER].partition("\n")[0]
+    return f"{line}\n" if len(line) < _MAX_HEADER and _CELLS.search(line) else ""
