@@ -1,21 +1,31 @@
 """A ZIP file from which members are taken within the limits: archives and Office packages."""
 
+import bz2
 import io
 import lzma
 import struct
 import zipfile
 import zlib
+from collections.abc import Callable
+from typing import Any
 
 import inflate64
 
 from policies.attachments import zip_check
 from policies.attachments.errors import Corrupt, Encrypted, Uninspectable
+from policies.attachments.formats.unfolding import unfold
 from policies.attachments.reader import Reader
 from policies.attachments.zip_check import Member
 
 _BLOCK = 1 << 18
 _SMALL = 4_096  # of input: it may unfold a thousandfold
 _DEFLATE64 = 9
+#: Methods that are unfolded here: stored, Deflate, bzip2.
+_STREAMS: dict[int, Callable[[], Any]] = {
+    0: object,
+    8: lambda: zlib.decompressobj(wbits=-15),
+    12: bz2.BZ2Decompressor,
+}
 _AES = 99
 _TEXTS_OF_NAMES = ("utf-8", "cp932")
 
@@ -63,7 +73,34 @@ class Package:
             raise Corrupt("zip:no-entry")
         if member.flags & 1:
             return self._decrypted(member, n)
+        if member.method in _STREAMS:
+            return self._unfolded(member)
         return self._taken(member, n, None)
+
+    def _unfolded(self, member: Member) -> bytes:
+        """Unfold the packed bytes ourselves: Python stops at the declared size, others may not."""
+        name, extra = struct.unpack_from("<2H", self._data, member.start + 26)
+        begin = member.start + 30 + name + extra
+        packed = self._data[begin : begin + member.packed]
+        out = bytearray()
+
+        def put(block: bytes) -> None:
+            out.extend(block)
+            self._reader.inflated(len(block), len(out), member.packed)
+
+        end = len(packed)
+        try:
+            if member.method:
+                end = unfold(_STREAMS[member.method](), packed, 0, put)
+            else:
+                put(packed)
+        except (zlib.error, OSError, ValueError, EOFError) as error:
+            raise Corrupt("zip:broken-member") from error
+        if len(out) != member.size or zlib.crc32(out) != member.crc:
+            raise Corrupt("zip:broken-member")
+        if end != len(packed):
+            self._reader.notice("parser-differential", what="data-behind-stream")
+        return bytes(out)
 
     def _decrypted(self, member: Member, n: int) -> bytes:
         if member.method == _AES:

@@ -18,6 +18,13 @@ _EXTRA_DATA = b"PK\x06\x08"
 _MAX_TAIL = 22 + 65_535
 _FULL16, _FULL32 = 0xFFFF, 0xFFFFFFFF
 _HAS_DESCRIPTOR = 0x08
+_UNICODE_PATH = 0x7075
+_MAX_FIELD = 64
+#: Extra fields of usual writers: sizes, times, owners, names, ciphers, padding, signatures.
+_KNOWN_FIELDS = frozenset(
+    {0x0001, 0x000A, 0x000D, 0x0015, 0x0016, 0x0017, 0x0019, 0x5455, 0x5855, 0x7855, 0x7875}
+    | {0x7075, 0x9901, 0xA220, 0xA11E, 0xCAFE, 0xD935, 0x756E, 0x4453, 0x2605, 0x334D}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,11 +180,21 @@ def _names_differ(entries: tuple[Member, ...]) -> Iterator[str]:
     if len({entry.name for entry in entries}) < len(entries):
         yield "duplicate-names"
     for entry in entries:
+        if any(_is_odd(kind, field) for kind, field in fields(entry.extra)):
+            yield "unknown-field"
+            return
+    for entry in entries:
         for kind, field in fields(entry.extra):
             # Info-ZIP's Unicode path: some unpackers take it, others the name.
-            if kind == 0x7075 and not _same_name(entry, field[5:]):
+            if kind == _UNICODE_PATH and not _same_name(entry, field[5:]):
                 yield "two-names"
                 return
+
+
+def _is_odd(kind: int, field: bytes) -> bool:
+    """Whether an extra field is of no usual writer, or has room for more than it is for."""
+    is_usual = kind in _KNOWN_FIELDS and (len(field) <= _MAX_FIELD or kind == _UNICODE_PATH)
+    return not is_usual and bool(field.strip(b"\0"))
 
 
 def _same_name(entry: Member, unicode: bytes) -> bool:
@@ -206,6 +223,8 @@ def _header_differs(data: bytes, entry: Member) -> Iterator[str]:
     if method != entry.method or (flags ^ entry.flags) & 1:
         yield "two-methods"
     more = data[at + 30 + name : at + 30 + name + extra]
+    if any(_is_odd(kind, field) for kind, field in fields(more)):
+        yield "unknown-field"
     full, packed, _ = _wide(more, full, packed, 0)
     if flags & _HAS_DESCRIPTOR and not (packed or full):
         return

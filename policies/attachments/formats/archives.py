@@ -53,9 +53,18 @@ def read(kind: str, data: bytes, reader: Reader) -> None:
         names.append(name)
         if entry.issym or entry.islnk:
             reader.text(f"{name} -> {entry.linkname}", "links")
-        elif not entry.isdir:  # archives may lie about the type of a file, and devices are empty
-            reader.file(name, _content(entry, reader, len(data), kind))
+        if entry.isdir and (kind == "iso" or not entry.size):
+            continue  # folders of a disc have a size: that of their own entries
+        # Archives lie about types: links, folders and devices that carry data are read as files.
+        content = _content(entry, reader, len(data), kind)
+        if content or entry.isfile:
+            reader.file(name, content)
     put_names(names, reader)
+    if kind == "tar":
+        reader.text("\n".join(archive_end.tar_words(data)), "headers", hidden="headers")
+    else:
+        # Comments, services, holes and second trees are in none of the entries.
+        reader.notice("parser-differential", what="unchecked")
     if not names:
         raise Corrupt(f"{kind}:empty")
     end = archive_end.end_of(kind, data)

@@ -2,20 +2,25 @@
 
 import bz2
 import lzma
+import re
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from policies.attachments.errors import Corrupt, Uninspectable
 from policies.attachments.formats import archives
+from policies.attachments.formats.unfolding import unfold
 from policies.attachments.reader import Reader
+from policies.attachments.text_bytes import decode
 
-_BLOCK = 1 << 16
-_MOST = 1 << 20
+_EXTRA, _NAME, _COMMENT = 4, 8, 16  # flags of a gzip header
+#: A frame of Zstandard that every unpacker leaves out (RFC 8878 3.1.2).
+_SKIPPED = re.compile(rb"[\x50-\x5f]\x2a\x4d\x18")
 
 
 def read_gz(data: bytes, reader: Reader) -> None:
     """Gzip, with any number of members."""
+    _gz_header(data, reader)
     _unfold(data, reader, lambda: zlib.decompressobj(wbits=31))
 
 
@@ -33,57 +38,50 @@ def read_xz(data: bytes, reader: Reader) -> None:
 def read_zst(data: bytes, reader: Reader) -> None:
     """Zstandard, which Python does not know yet."""
     reader.file(_inner_name(reader.name), archives.filtered(data, "zstd", reader))
+    if _SKIPPED.search(data):
+        reader.notice("parser-differential", what="skipped-frame")
 
 
 def _unfold(data: bytes, reader: Reader, decompressor: Callable[[], Any]) -> None:
     """Decompress member after member; a rest that is none is told and read too."""
-    out: list[bytes] = []
-    rest: bytes | None = data
+    out = bytearray()
+
+    def put(block: bytes) -> None:
+        out.extend(block)
+        reader.inflated(len(block), len(out), len(data))
+
+    at = 0
+    stop = len(data.rstrip(b"\0"))  # some writers fill up their last block
     trailing = b""
-    while rest and rest.strip(b"\0") and not trailing:
+    while 0 <= at < stop and not trailing:
+        before = at
         try:
-            member, behind = _member(rest, decompressor(), reader, sum(map(len, out)), len(data))
+            at = unfold(decompressor(), data, at, put)
         except (zlib.error, OSError, EOFError, ValueError, lzma.LZMAError) as error:
             if "memory" in str(error).lower():
                 raise Uninspectable("limit:memory") from error
-            if not out:
+            if not before:
                 raise Corrupt("compressed") from error
-            trailing = rest
-        else:
-            out += member
-            rest = behind
-    reader.file(_inner_name(reader.name), b"".join(out))
+            trailing = data[before:]
+    reader.file(_inner_name(reader.name), bytes(out))
     if trailing:
         reader.notice("trailing-data", bytes=len(trailing))
         reader.file("trailing data", trailing)
-    if rest is None:
+    if at < 0:
         raise Corrupt("compressed:cut-off")
 
 
-def _member(
-    data: bytes, stream: Any, reader: Reader, before: int, packed: int
-) -> tuple[list[bytes], bytes | None]:
-    """The blocks of one member and what is behind it; None behind one that does not end."""
-    out: list[bytes] = []
-    total = before
-    for at in range(0, len(data), _BLOCK):
-        for block in _blocks(stream, data[at : at + _BLOCK]):
-            total += len(block)
-            reader.inflated(len(block), total, packed)
-            out.append(block)
-        if stream.eof:
-            return out, stream.unused_data + data[at + _BLOCK :]
-    return out, None
-
-
-def _blocks(stream: Any, packed: bytes) -> Iterator[bytes]:
-    """What comes out for some input, never much at once: bzip2 and xz unfold a millionfold."""
-    yield stream.decompress(packed, _MOST)
-    while not stream.eof:
-        left = getattr(stream, "unconsumed_tail", b"")
-        if not left and getattr(stream, "needs_input", True):
-            return
-        yield stream.decompress(left, _MOST)
+def _gz_header(data: bytes, reader: Reader) -> None:
+    """What the header of the first member says (RFC 1952): its extra field, name and comment."""
+    flags, at = data[3], 10
+    if flags & _EXTRA:
+        length = int.from_bytes(data[at : at + 2], "little")
+        reader.text(decode(data[at + 2 : at + 2 + length])[0], "extra fields", hidden="extra")
+        at += 2 + length
+    for flag in (_NAME, _COMMENT):
+        if flags & flag and (end := data.find(b"\0", at)) >= 0:
+            reader.text(decode(data[at:end])[0], "names")
+            at = end + 1
 
 
 def _inner_name(name: str) -> str:

@@ -6,6 +6,8 @@ from policies.attachments.package import Package
 from policies.attachments.reader import Reader
 from policies.attachments.text_bytes import decode
 
+_EMPTY = 2  # bytes of a Deflate stream of nothing
+
 
 def read(data: bytes, reader: Reader) -> None:
     """Every member as a file of its own; names and comments as text."""
@@ -15,7 +17,7 @@ def read(data: bytes, reader: Reader) -> None:
         reader.text(decode(comment)[0], "comment")
     closed: dict[str, AttachmentError] = {}
     for n, name in enumerate(package.names):
-        if name.endswith("/") and not package.members[n].size:
+        if name.endswith("/") and package.members[n].packed <= _EMPTY:
             continue
         try:
             content = package.read(n)

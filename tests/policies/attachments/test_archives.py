@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - cases
 """7z, LZH, CAB, ISO, TAR, RAR and compressed streams, made by their own programs."""
 
 import bz2
@@ -7,6 +8,7 @@ import lzma
 import struct
 import subprocess
 import tarfile
+import time
 import zlib
 from pathlib import Path
 
@@ -27,7 +29,8 @@ COMMANDS = {
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_archive_is_read_whole(tmp_path: Path, name: str) -> None:
     found = extract(name, made(tmp_path, *COMMANDS[name]))
-    assert (found.status, found.noticed) == ("text", ())
+    told = [n.data.get("what") for n in found.noticed]
+    assert (found.status, told) == ("text", [] if ".t" in name else ["unchecked"])
     inside = {p.path.rpartition("/")[2]: p.text for p in found.pieces if p.path}
     assert inside["a.txt"] == "hello " * 100
     assert inside["名簿.csv"] == ROW
@@ -162,3 +165,64 @@ def test_what_stands_behind_an_archive_is_read(tmp_path: Path, name: str) -> Non
     found = extract(name, data + "連絡先 田所 渉 080-5550-1234".encode())
     assert "trailing-data" in [n.code for n in found.noticed]
     assert "田所 渉" in found.text
+
+
+def _gz_with(flags: int, fields: bytes) -> bytes:
+    plain = gzip.compress(b"harmless")
+    return plain[:3] + bytes([flags]) + plain[4:10] + fields + plain[10:]
+
+
+def _cpio(*members: tuple[str, bytes, int, int]) -> bytes:
+    out = b""
+    for name, content, inode, mode in (*members, ("TRAILER!!!", b"", 0, 0)):
+        numbers = [inode, mode, 0, 0, 2, 0, len(content), 0, 0, 0, 0, len(name) + 1, 0]
+        head = b"070701" + b"".join(b"%08X" % n for n in numbers) + name.encode() + b"\0"
+        out += head + b"\0" * (-len(head) % 4) + content + b"\0" * (-len(content) % 4)
+    return out
+
+
+def _tar_with(**about: object) -> bytes:
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w", format=tarfile.PAX_FORMAT) as archive:
+        member = tarfile.TarInfo("a.txt")
+        member.size = 1
+        for name, value in about.items():
+            setattr(member, name, value)
+        archive.addfile(member, io.BytesIO(b"x"))
+    return out.getvalue()
+
+
+HIDDEN = "連絡先 080-5550-1234"
+PLACES = {
+    "name in a gzip header": _gz_with(8, HIDDEN.encode() + b"\0"),
+    "comment in a gzip header": _gz_with(16, HIDDEN.encode() + b"\0"),
+    "extra field of a gzip": _gz_with(4, struct.pack("<H", len(HIDDEN.encode())) + HIDDEN.encode()),
+    "second name of a file in a cpio": _cpio(("a", b"", 7, 0o100644), ("b", HIDDEN.encode(), 7, 0o100644)),
+    "folder with data in a cpio": _cpio(("d", HIDDEN.encode(), 7, 0o40755)),
+    "comment of a tar member": _tar_with(pax_headers={"comment": HIDDEN}),
+    "owner of a tar member": _tar_with(uname="080-5550-1234"),
+    "behind the end of a tar member": _tar_with().replace(b"x\0", b"x" + b"080-5550-1234", 1),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_what_archives_say_beside_their_files_is_read(place: str) -> None:
+    assert "080-5550-1234" in extract("a.bin", PLACES[place]).text
+
+
+def test_what_every_unpacker_leaves_out_is_told() -> None:
+    skipped = struct.pack("<2L", 0x184D2A50, 4) + b"data"
+    frame = b"\x28\xb5\x2f\xfd\x20\x02" + struct.pack("<L", 1 | 2 << 3)[:3] + b"ok"
+    found = extract("a.zst", frame + skipped)
+    assert [n.data.get("what") for n in found.noticed] == ["skipped-frame"]
+
+
+def test_many_members_take_no_more_than_their_length() -> None:
+    def seconds(n: int) -> float:
+        data = gzip.compress(b"x") * n
+        started = time.process_time()
+        assert extract("a.gz", data).text == "x" * n
+        return time.process_time() - started
+
+    seconds(100)
+    assert seconds(16_000) < 4 * seconds(8_000) + 0.3

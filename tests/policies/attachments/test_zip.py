@@ -1,9 +1,11 @@
 """ZIP files: what ordinary writers make is read whole; what could be read in two ways is told."""
 
+import bz2
 import io
 import struct
 import subprocess
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -193,3 +195,38 @@ def test_bombs_end_by_a_named_limit() -> None:
     many = zipped({f"{n}.txt": b"x" for n in range(300)})
     assert extract("a.zip", many, limits=Limits(files=200)).reason == "limit:files"
     assert extract("a.zip", many, limits=LIMITS).status == "text"
+
+
+def _one(
+    raw: bytes, method: int, content: bytes, name: bytes = b"a.txt", extra: bytes = b""
+) -> bytes:
+    """An archive of one member, written without asking whether it makes sense."""
+    crc, size = zlib.crc32(content), len(content)
+    shared = (0, method, 0, 0x5821, crc, len(raw), size, len(name), len(extra))
+    local = struct.pack("<4s5H3L2H", b"PK\3\4", 20, *shared) + name + extra + raw
+    entry = struct.pack("<4s6H3L5H2L", b"PK\1\2", 20, 20, *shared, 0, 0, 0, 0, 0) + name + extra
+    end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 1, 1, len(entry), len(local), 0)
+    return local + entry + end
+
+
+def _deflated(content: bytes) -> bytes:
+    stream = zlib.compressobj(9, zlib.DEFLATED, -15)
+    return stream.compress(content) + stream.flush()
+
+
+GOOD, MORE = b"harmless", ROW.encode()
+LYING = {
+    "behind a Deflate stream": _one(_deflated(GOOD) + MORE, 8, GOOD),
+    "behind a bzip2 stream": _one(bz2.compress(GOOD) + MORE, 12, GOOD),
+    "behind the declared size": _one(GOOD + MORE, 0, GOOD),
+    "a size that is too small": _one(_deflated(GOOD + MORE), 8, GOOD),
+    "a folder with data": _one(_deflated(b"") + MORE, 8, b"", name=b"d/"),
+    "a field of no writer": _one(GOOD, 0, GOOD, extra=struct.pack("<2H", 0x4444, len(MORE)) + MORE),
+}
+
+
+@pytest.mark.parametrize("case", LYING)
+def test_data_that_unpackers_step_over_hold_the_file(case: str) -> None:
+    found = extract("a.zip", LYING[case])
+    codes = [n.code for n in found.noticed]
+    assert found.status == "corrupt" or "parser-differential" in codes
