@@ -34,7 +34,7 @@ bench: setup     ## the benchmarks; BENCH_ARGS goes to them
 # Pins stay as they are unless pyproject.toml asks otherwise; LOCK_ARGS=--upgrade takes the newest.
 # No line may name an index or a path: where packages come from is each machine's own business.
 LOCK = "$$t/bin/uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-header --no-emit-index-url --no-emit-find-links $(LOCK_ARGS)
+	--no-header $(LOCK_ARGS)
 
 lock:            ## write the requirements*.lock files anew from pyproject.toml
 	@set -eu; t=$$(mktemp -d); trap 'rm -rf "$$t"' EXIT; \

@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 
 from gateway.demo.mta import stand_in_mta
-from gateway.demo.samples import COMPANY, OWN_DOMAIN, PARTNERS, SENDER, Sample, samples
+from gateway.demo.samples import COMPANY, OWN_DOMAIN, PARTNERS, Sample, samples
 from gateway.relay import SmtpRelay
 from gateway.serve import Service, running
 from gateway.settings import Settings, load
@@ -83,7 +83,7 @@ async def _send_all(say: Say, service: Service) -> None:
     say("\n4通のメールを送ります / sending four mails:")
     for n, sample in enumerate(samples(), start=1):
         results = await relay.send(
-            Outgoing(Address.parse(SENDER), (Address.parse(sample.to),), _chunks(sample))
+            Outgoing(Address.parse(sample.sender), (Address.parse(sample.to),), _chunks(sample))
         )
         say(f"  {n}. {sample.about}\n     → {sample.to}: {results[0].text}")
     say("")

@@ -8,7 +8,7 @@ from policies.recipients.directory import Entry
 
 OWN_DOMAIN = "aozora.example.jp"
 COMPANY = "株式会社青空（デモ）"
-SENDER = f"tanaka@{OWN_DOMAIN}"
+TANAKA, SUZUKI = ("田中 一郎", f"tanaka@{OWN_DOMAIN}"), ("鈴木 花子", f"suzuki@{OWN_DOMAIN}")
 
 PARTNERS = (
     Entry(domain="hinata-shoji.example.co.jp", organisation="日向商事株式会社"),
@@ -31,12 +31,16 @@ class Sample:
     """One mail of the demonstration, and what it shows."""
 
     about: str
+    sender: str
     to: str
     message: bytes
 
 
 def samples() -> tuple[Sample, ...]:
-    """Internal; to a known partner; one letter wrong in the partner's domain; a list attached."""
+    """Internal; to a known partner; one letter wrong in the partner's domain; a list attached.
+
+    The last has another sender: one person's holds share a notice, and each should show its link.
+    """
     return (
         _sample(
             "社内のメール / internal",
@@ -60,17 +64,27 @@ def samples() -> tuple[Sample, ...]:
         ),
         _sample(
             "顧客一覧を添付 / a customer list attached",
-            "tanaka.private@freemail.example",
+            "suzuki.private@freemail.example",
             "会員リスト",
             "自宅で作業するため送ります。\r\n",
+            sender=SUZUKI,
             attached=True,
         ),
     )
 
 
-def _sample(about: str, to: str, subject: str, text: str, *, attached: bool = False) -> Sample:
+def _sample(
+    about: str,
+    to: str,
+    subject: str,
+    text: str,
+    *,
+    sender: tuple[str, str] = TANAKA,
+    attached: bool = False,
+) -> Sample:
+    name, address = sender
     mail = EmailMessage(policy=SMTP)
-    mail["From"] = f"田中 一郎 <{SENDER}>"
+    mail["From"] = f"{name} <{address}>"
     mail["To"] = to
     mail["Subject"] = subject
     mail.set_content(text, cte="base64")
@@ -78,4 +92,4 @@ def _sample(about: str, to: str, subject: str, text: str, *, attached: bool = Fa
         mail.add_attachment(
             _CUSTOMERS.encode("cp932"), maintype="text", subtype="csv", filename="会員一覧.csv"
         )
-    return Sample(about, to, mail.as_bytes())
+    return Sample(about, address, to, mail.as_bytes())
