@@ -10,6 +10,7 @@ import ctypes
 import errno
 import os
 import resource
+import signal
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from policies.attachments.limits import Limits
 
 NOBODY = 65534
 _CREATE_RULESET, _RESTRICT_SELF = 444, 446  # the same number on every architecture
+_PR_SET_PDEATHSIG = 1
 _PR_SET_NO_NEW_PRIVS = 38
 _PR_SET_DUMPABLE = 4
 _CLONE_THREAD = 0x00010000
@@ -55,10 +57,11 @@ class Walls:
 
 
 class Mason:
-    """Prepares the walls in the template, once, and builds them in each child."""
+    """Prepares the walls in the template, once, and builds them in each child of it."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
+        self._template = os.getpid()
         self._libc = ctypes.CDLL(None, use_errno=True)
         self._landlock, self._ruleset = self._prepare_landlock()
         self._load_filter = _prepare_filter()
@@ -74,6 +77,10 @@ class Mason:
             (resource.RLIMIT_NOFILE, 64, 64),
         ):
             resource.setrlimit(what, (soft, hard))
+        # A child whose template has gone has nobody who keeps its clock: it goes, too.
+        self._libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        if os.getppid() != self._template:
+            os._exit(1)
         no_new = self._libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0
         self._libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
         landlock = self._landlock if self._restrict() else 0

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -87,6 +89,43 @@ def test_a_child_holds_no_descriptor_but_its_answer(hostile: Sandbox) -> None:
     numbers = found.pieces[-1].text.removeprefix("open: ").split()
     assert numbers[:3] == ["0", "1", "2"]
     assert len(numbers) == 4
+
+
+_CALLER = """
+from tests.policies.attachments.test_sandbox import _Hostile
+box = _Hostile()
+print(box.read("a.txt", b"nothing").status, box._template.pid, flush=True)
+box.read("a.txt", b"sleep")
+"""
+
+
+def test_nothing_lives_on_when_the_caller_is_killed_in_the_middle_of_a_file() -> None:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", _CALLER]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as caller:
+        assert caller.stdout is not None
+        status, template = caller.stdout.readline().split()
+        assert status == "text"
+        until = time.monotonic() + 20
+        while not (children := _children(int(template))) and time.monotonic() < until:
+            time.sleep(0.05)
+        assert len(children) == 1
+        caller.kill()
+    family = [int(template), *children]
+    while (left := [pid for pid in family if _runs(pid)]) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not left
+
+
+def _children(pid: int) -> list[int]:
+    return [int(n) for n in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def _runs(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
 
 
 def test_all_walls_stand_here(box: Sandbox) -> None:
