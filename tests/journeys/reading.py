@@ -198,10 +198,16 @@ class Form:
     recipients: tuple[str, ...]
 
     def post(
-        self, decision: str, *, tick: Sequence[str] = (), drop: Sequence[str] = ()
+        self,
+        decision: str,
+        *,
+        tick: Sequence[str] = (),
+        drop: Sequence[str] = (),
+        passwords: Sequence[str] = (),
     ) -> httpx.Response:
         """Press a button; what the server answers, redirects not followed."""
         fields = {**self.hidden, "decision": decision, "recipient": tick, "drop": drop}
+        fields |= {f"password.{n}": text for n, text in enumerate(passwords, start=1)}
         return httpx.post(self.url, data=fields)
 
     def confirm(self) -> None:

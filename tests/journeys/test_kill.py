@@ -5,20 +5,24 @@ except where the record said so beforehand. Leases of a dead process last a minu
 that nothing here waits so long shows that they are taken over at once.
 """
 
+import io
 import random
 import smtplib
 import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageDraw, ImageFont
 
-from tests.journeys.reading import QUEUE_ID, parsed, report_in
+from tests.journeys.reading import QUEUE_ID, link_in, open_form, parsed, report_in
 from tests.journeys.service import DIRECTORY, OWN, PARTNER, SENDER, mail
 from tests.journeys.story import Mortal, Story
 from tests.peers.sink import Sink
+from tests.policies.attachments.test_zip import made
 
 ARROWS = (
     "Accept",
@@ -36,6 +40,7 @@ POINTS = [
     *(f"after:Claim[{kind}]" for kind in ("judge", "notice", "deliver")),
     *(f"during:{arrow}" for arrow in ("Accept", "Decide", "EndDelivery")),
 ]
+FONT = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"
 LONG = "長い本文\r\n" * 20_000  # kept as a file, not in the row
 #: Between the dot and the stored outcome: how many copies there then are.
 IN_DOUBT = {"after:BeforeDot": 1, "before:EndDelivery": 2, "during:EndDelivery": 2}
@@ -92,6 +97,80 @@ def test_a_dropped_recipient_gets_nothing_though_the_service_dies_four_times(
     assert parsed(copy)["To"] == kept
     assert parsed(copy).get_content().strip() == LONG.strip()
     assert story.states(story.acknowledged) == {"delivered", "dropped"}
+
+
+def test_a_mail_whose_files_take_long_is_judged_though_the_service_dies_six_times(
+    gate: Mortal, sink: Sink
+) -> None:
+    gate.doom(
+        "before:Redirect",
+        "during:Redirect",
+        "after:Redirect",
+        "after:Claim[judge-thoroughly]",
+        "before:Judged",
+        "during:Judged",
+    )
+    story = Story(gate, sink)
+    story.message = carrying(story, "picture.png", written("お知らせ 納期のご案内"))
+    story.hand_in()
+    story.decide()
+    story.end()
+    assert story.kinds(story.acknowledged).count("judged") == 1
+    (attachment,) = gate.show(story.acknowledged)["verdict"]["attachments"]
+    assert attachment["status"] == "text"
+
+
+def test_a_given_password_is_tried_though_the_service_dies_six_times(
+    gate: Mortal, sink: Sink, tmp_path: Path
+) -> None:
+    gate.doom(
+        "before:OpenFiles",
+        "during:OpenFiles",
+        "after:Claim[rejudge]",
+        "before:Rejudged",
+        "during:Rejudged",
+        "after:Rejudged",
+    )
+    story = Story(gate, sink)
+    command = ("7z", "a", "-bd", "-tzip", "-pAbc-1234", "made.zip", "a.txt")
+    story.message = carrying(story, "a.zip", made(tmp_path, *command))
+    story.hand_in()
+    link = link_in(gate.persist(lambda: story.own_mail()[:1])[0])
+
+    def status() -> str:
+        (attachment,) = gate.show(story.acknowledged)["verdict"]["attachments"]
+        return str(attachment["status"])
+
+    def press() -> bool:
+        open_form(link).post("open", passwords=["Abc-1234"])
+        return status() == "text"
+
+    gate.persist(press)
+    gate.rest()
+    assert story.states(story.acknowledged) == {"held"}
+    assert story.copies() == []
+    story.decide("withdraw")
+    gate.rest()
+    assert b"Abc-1234" not in b"".join(p.read_bytes() for p in gate.data.rglob("*") if p.is_file())
+
+
+def carrying(story: Story, name: str, data: bytes) -> bytes:
+    """The mail of a story with a file."""
+    message = EmailMessage()
+    message["From"], message["To"] = story.sender, ", ".join(story.to)
+    message["Subject"] = "件名"
+    message.set_content("本文")
+    message.add_attachment(data, "application", "octet-stream", filename=name)
+    return message.as_bytes().replace(b"\n", b"\r\n")
+
+
+def written(words: str) -> bytes:
+    """A picture of some words."""
+    picture = Image.new("L", (1000, 200), 255)
+    ImageDraw.Draw(picture).text((60, 60), words, font=ImageFont.truetype(FONT, 48), fill=0)
+    out = io.BytesIO()
+    picture.save(out, "PNG")
+    return out.getvalue()
 
 
 def test_a_withdrawn_mail_never_leaves_though_the_service_dies_twice(
