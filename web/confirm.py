@@ -125,10 +125,11 @@ class ConfirmPage:
     ) -> Response:
         token = request.path_params["token"]
         client = request.client.host if request.client else ""
+        query = f"?{request.url.query}" if request.url.query else ""
         try:
             if form.decision == OPEN:
                 await self.store.run(OpenFiles(token, form.passwords))
-                return RedirectResponse(f"{request.url.path}#attachments", 303)
+                return RedirectResponse(f"/h/{token}{query}#attachments", 303)
             await self.store.run(
                 Decide(
                     token,
@@ -151,7 +152,6 @@ class ConfirmPage:
             if view.outcome:
                 return self._outcome(request, view, 409)
             return self._page(request, view, 409, "changed")
-        query = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(f"/h/{token}{query}", 303)
 
     def _too_early(self, view: HoldView, form: DecisionForm) -> str:
