@@ -1,31 +1,34 @@
-"""Old Office files and other compound files (MS-CFB): .doc, .xls, .ppt, packages of objects."""
+"""Compound files (MS-CFB): old Word and PowerPoint files, packages of objects."""
 
 import io
 import re
 import struct
 from collections.abc import Iterator
-from datetime import datetime
 
 import olefile
-import python_calamine
 
-from policies.attachments.errors import Corrupt, Uninspectable
+from policies.attachments.errors import AttachmentError, Corrupt, Encrypted, Uninspectable
 from policies.attachments.formats import decrypt, macros
-from policies.attachments.formats.grid import Grid
+from policies.attachments.formats.left_out import put_opaque, put_strings
+from policies.attachments.formats.office_art import carve_art, put_art
 from policies.attachments.reader import Reader
 from policies.attachments.text_bytes import decode
 
-_FILEPASS = 0x2F
+_Span = tuple[int, int, str]
 _ENCRYPTED_PPT = 0xF3D1C4DF
 _TEXT_CHARS, _TEXT_BYTES, _C_STRING = 4000, 4008, 4026
 _MAX_STREAMS = 2_000
-_MAX_COLUMNS = 20_000
-#: Streams that hold nothing a person wrote, or are read apart.
-_KNOWN = re.compile(
-    r"^(?:WordDocument|[01]Table|Data|Workbook|Book|PowerPoint Document|Pictures|Current User"
-    r"|\x05(?:Document)?SummaryInformation|\x01CompObj|\x01Ole|\x03ObjInfo|EPRINT|\x03PRINT"
-    r"|\x03LINKED|\x03OCXNAME|\x06DataSpaces|Ctls|VBA|_VBA_PROJECT.{0,20}|PROJECT(?:wm)?|dir"
-    r"|__SRP_\d|Equation Native|PROJECTlk|MsoDataStore|\x05DocumentSummaryInformation|Compobj)$",
+_WITH_SECTORS = frozenset({olefile.STGTY_STREAM, olefile.STGTY_ROOT})
+#: Streams that are read by the reader of the format; some writers spell them in one case.
+_READ = frozenset(
+    {"worddocument", "0table", "1table", "data", "workbook", "book", "powerpoint document"}
+    | {"pictures", "current user"}
+)
+#: Streams that programs keep for themselves: small, and no file of any kind.
+_OPAQUE = re.compile(
+    r"^(?:Current User|\x05(?:Document)?SummaryInformation|\x01CompObj|\x01Ole|\x03ObjInfo"
+    r"|\x03LINKED|\x03OCXNAME|EPRINT|\x03PRINT|\x06DataSpaces|Ctls|PROJECT(?:wm|lk)?"
+    r"|Equation Native|MsoDataStore|Compobj)$",
     re.IGNORECASE,
 )
 
@@ -33,40 +36,84 @@ _KNOWN = re.compile(
 def open_compound(data: bytes) -> olefile.OleFileIO:
     """The container; raise Corrupt when its tables are broken."""
     try:
-        return olefile.OleFileIO(io.BytesIO(data))
+        ole = olefile.OleFileIO(io.BytesIO(data))
+        ole.loadminifat()
+        is_sound = _chains_are_sound(ole)
     except Exception as error:  # olefile raises whatever a broken table leads it into
         raise Corrupt("compound") from error
+    if not is_sound:
+        raise Corrupt("compound:chain")
+    return ole
+
+
+def _chains_are_sound(ole: olefile.OleFileIO) -> bool:
+    """Whether each stream has sectors of its own, in a chain that ends: no circle, no sharing."""
+    seen: dict[bool, set[int]] = {True: set(), False: set()}
+    for entry in ole.direntries:
+        if entry is None or entry.entry_type not in _WITH_SECTORS or not entry.size:
+            continue
+        is_mini = entry.entry_type == olefile.STGTY_STREAM and entry.size < ole.minisectorcutoff
+        table = ole.minifat if is_mini else ole.fat
+        at = entry.isectStart
+        while at < len(table):
+            if at in seen[is_mini]:
+                return False
+            seen[is_mini].add(at)
+            at = table[at]
+    return True
 
 
 def stream(ole: olefile.OleFileIO, path: str | list[str]) -> bytes:
-    """The content of a stream, empty when there is none."""
+    """The content of a stream, empty when there is none; raise Corrupt when it cannot be had."""
+    if not ole.exists(path):
+        return b""
     try:
         content: bytes = ole.openstream(path).read()
-    except Exception:
-        return b""
+    except Exception as error:  # as above
+        raise Corrupt("compound:stream") from error
     return content
 
 
 def read_doc(data: bytes, reader: Reader) -> None:
-    """Word 97-2003: the text by its piece table (MS-DOC 2.4.1)."""
+    """Word 97-2003."""
     with open_compound(data) as ole:
-        main = stream(ole, "WordDocument")
-        if len(main) < 0x1AA:
-            raise Corrupt("doc")
-        magic, version = struct.unpack_from("<2H", main)
-        (flags,) = struct.unpack_from("<H", main, 0x0A)
-        if magic != 0xA5EC or version < 0xC1:
-            raise Uninspectable("format:word95")
-        if flags & 0x0100:
+        if not _word(ole, [], reader):
             decrypt.office(data, reader, "doc")
             return
-        table = stream(ole, "1Table" if flags & 0x0200 else "0Table")
-        text = "".join(_pieces(main, table))
-        reader.text(_plain(text))
-        _around(ole, reader)
+        put_around(ole, reader)
 
 
-def _pieces(main: bytes, table: bytes) -> Iterator[str]:
+def _word(ole: olefile.OleFileIO, top: list[str], reader: Reader) -> bool:
+    """The document in a storage, by its piece table (MS-DOC 2.4.1); False for an encrypted one."""
+    main = stream(ole, [*top, "WordDocument"])
+    if len(main) < 0x1AA:
+        raise Corrupt("doc")
+    magic, version = struct.unpack_from("<2H", main)
+    (flags,) = struct.unpack_from("<H", main, 0x0A)
+    if magic != 0xA5EC or version < 0xC1:
+        raise Uninspectable("format:word95")
+    if flags & 0x0100:
+        return False
+    table = stream(ole, [*top, "1Table" if flags & 0x0200 else "0Table"])
+    spans = list(_pieces(main, table))
+    reader.text(_plain("".join(main[a:b].decode(codec, "replace") for a, b, codec in spans)))
+    carve_art(stream(ole, [*top, "Data"]), reader)
+    # Pictures that text flows round, and text that was deleted and is still there.
+    carve_art(_without(main, spans), reader)
+    for name in ("0Table", "1Table"):
+        put_strings(stream(ole, [*top, name]), reader, "tables")
+    return True
+
+
+def _without(main: bytes, spans: list[_Span]) -> bytes:
+    rest = bytearray(main)
+    for start, end, _ in spans:
+        rest[start:end] = bytes(len(rest[start:end]))
+    return bytes(rest)
+
+
+def _pieces(main: bytes, table: bytes) -> Iterator[_Span]:
+    """Where the text lies in the main stream, in its order, and in which code."""
     at, length = struct.unpack_from("<2L", main, 0x01A2)
     clx = table[at : at + length]
     at = 0
@@ -83,9 +130,9 @@ def _pieces(main: bytes, table: bytes) -> Iterator[str]:
         characters = ends[n + 1] - ends[n]
         if where & 0x40000000:  # one byte a character
             start = (where & 0x3FFFFFFF) // 2
-            yield main[start : start + characters].decode("cp1252", "replace")
+            yield start, start + characters, "cp1252"
         else:
-            yield main[where : where + 2 * characters].decode("utf-16-le", "replace")
+            yield where, where + 2 * characters, "utf-16-le"
 
 
 _FIELD_MARKS = str.maketrans({"\x07": "\t", "\r": "\n", "\x0b": "\n", "\x0c": "\n", "\x13": " ", "\x14": " ", "\x15": " ", "\x1e": "-", "\x1f": "", "\x01": " ", "\x08": " ", "\x05": " ", "\x02": " "})  # fmt: skip  # noqa: E501
@@ -96,83 +143,24 @@ def _plain(text: str) -> str:
     return text.replace("\x07\x07", "\n").translate(_FIELD_MARKS)
 
 
-def read_xls(data: bytes, reader: Reader) -> None:
-    """Excel up to 2003: cells by calamine, texts of notes and boxes by their records."""
-    with open_compound(data) as ole:
-        book = stream(ole, "Workbook") or stream(ole, "Book")
-        if not book:
-            raise Corrupt("xls")
-        if any(kind == _FILEPASS for kind, _ in _records(book)):
-            decrypt.office(data, reader, "xls")
-            return
-        put_cells(data, reader)
-        _notes(book, reader)
-        _around(ole, reader)
-
-
-def _notes(book: bytes, reader: Reader) -> None:
-    """TXO texts (notes, boxes), headers and footers, and names, which calamine leaves out."""
-    texts: list[str] = []
-    is_text = False
-    for kind, body in _records(book):
-        if kind == 0x01B6:  # TXO: its characters follow in CONTINUE
-            is_text = True
-        elif kind == 0x3C and is_text and len(body) > 1:
-            wide = body[0] & 1
-            texts.append(body[1:].decode("utf-16-le" if wide else "cp1252", "replace"))
-            is_text = False
-        elif kind in {0x14, 0x15} and len(body) > 3:  # header, footer
-            texts.append(body[3:].decode("utf-16-le" if body[2] & 1 else "cp932", "replace"))
-    reader.text("\n".join(texts), "comments")
-
-
-def put_cells(data: bytes, reader: Reader) -> None:
-    """All sheets of a workbook (.xls, .xlsb), hidden ones told."""
-    try:
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-    except Exception as error:  # Rust errors of many classes
-        raise Corrupt("workbook") from error
-    for about in book.sheets_metadata:
-        is_hidden = about.visible != python_calamine.SheetVisibleEnum.Visible
-        if is_hidden:
-            reader.notice("hidden-content", kind="hidden-sheet", name=about.name)
-        if about.typ != python_calamine.SheetTypeEnum.WorkSheet:
-            continue
-        try:
-            sheet = book.get_sheet_by_name(about.name)
-        except Exception as error:
-            raise Corrupt("workbook:sheet") from error
-        if sheet.total_height * max(sheet.total_width, 1) > 4 * reader.limits.cells:
-            raise Uninspectable("limit:cells", is_final=True)
-        top, left = sheet.start or (0, 0)
-        grid = Grid(reader, about.name, "hidden-sheet" if is_hidden else "")
-        for r, row in enumerate(sheet.to_python(skip_empty_area=True), start=top + 1):
-            for c, value in enumerate(row, start=left + 1):
-                if value not in {"", None}:
-                    grid.put(r, c, _cell(value))
-        grid.flush()
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, datetime) and not (value.hour or value.minute):
-        return value.date().isoformat()
-    return str(value)
-
-
 def read_ppt(data: bytes, reader: Reader) -> None:
-    """PowerPoint 97-2003: text atoms of all records (MS-PPT 2.3.1)."""
+    """PowerPoint 97-2003."""
     with open_compound(data) as ole:
-        user = stream(ole, "Current User")
-        if len(user) >= 16 and struct.unpack_from("<L", user, 12)[0] == _ENCRYPTED_PPT:
+        if not _slides(ole, [], reader):
             decrypt.office(data, reader, "ppt")
             return
-        texts = list(_atoms(stream(ole, "PowerPoint Document")))
-        reader.text("\n".join(texts).replace("\r", "\n").replace("\x0b", "\n"))
-        if pictures := stream(ole, "Pictures"):
-            _pictures(pictures, reader)
-        _around(ole, reader)
+        put_around(ole, reader)
+
+
+def _slides(ole: olefile.OleFileIO, top: list[str], reader: Reader) -> bool:
+    """The text atoms of all records (MS-PPT 2.3.1), and pictures; False for an encrypted one."""
+    user = stream(ole, [*top, "Current User"])
+    if len(user) >= 16 and struct.unpack_from("<L", user, 12)[0] == _ENCRYPTED_PPT:
+        return False
+    texts = list(_atoms(stream(ole, [*top, "PowerPoint Document"])))
+    reader.text("\n".join(texts).replace("\r", "\n").replace("\x0b", "\n"))
+    put_art(stream(ole, [*top, "Pictures"]), reader)
+    return True
 
 
 def _atoms(data: bytes) -> Iterator[str]:
@@ -190,39 +178,16 @@ def _atoms(data: bytes) -> Iterator[str]:
         at += length
 
 
-_PICTURES = {
-    0xF01D: 17, 0xF01E: 17, 0xF01F: 17, 0xF029: 17, 0xF02A: 17,
-}  # fmt: skip
-
-
-def _pictures(data: bytes, reader: Reader) -> None:
-    """Pictures (MS-ODRAW 2.2.23): JPEG, PNG, DIB, TIFF; metafiles are named."""
-    at = 0
-    while at + 8 <= len(data):
-        version, kind, length = struct.unpack_from("<2HL", data, at)
-        body = data[at + 8 : at + 8 + length]
-        skip = _PICTURES.get(kind, 0)
-        if skip:
-            extra = 16 if (version >> 4) & 1 and kind != 0xF01E else 0
-            start = max(body.find(b"\x89PNG", 0, 64), body.find(b"\xff\xd8\xff", 0, 64))
-            reader.file("picture", body[start if start >= 0 else skip + extra :])
-        elif length:
-            reader.unreadable("picture", Uninspectable("format:metafile"), length)
-        at += 8 + length
-
-
 def read_object(data: bytes, reader: Reader) -> None:
     """Any other container: an embedded object, or something nobody here can read."""
     with open_compound(data) as ole:
-        if ole.exists("\x01Ole10Native"):
-            _native(stream(ole, "\x01Ole10Native"), reader)
-        elif ole.exists("CONTENTS"):
-            reader.file("CONTENTS", stream(ole, "CONTENTS"))
-        elif ole.exists("Package"):
-            reader.file("Package", stream(ole, "Package"))
-        else:
+        put_around(ole, reader)
+        is_known = any(ole.exists(name) for name in (*_PACKAGES, "MsoDataStore"))
+        if ole.listdir() and not is_known:
             raise Uninspectable("format:ole")
-        _around(ole, reader)
+
+
+_PACKAGES = ("\x01Ole10Native", "CONTENTS", "Package")
 
 
 def _native(data: bytes, reader: Reader) -> None:
@@ -258,34 +223,45 @@ def _packaged(data: bytes) -> tuple[list[str], bytes] | None:
     return (names, data[at + 4 : at + 4 + size]) if size <= len(data) - at - 4 else None
 
 
-def _around(ole: olefile.OleFileIO, reader: Reader) -> None:
+def put_around(ole: olefile.OleFileIO, reader: Reader) -> None:
     """Properties, macros, embedded objects; a stream that nobody knows is told."""
-    properties = [
-        stream(ole, [n]) for n in ("\x05SummaryInformation", "\x05DocumentSummaryInformation")
-    ]
+    names = ("\x05SummaryInformation", "\x05DocumentSummaryInformation")
+    properties = [stream(ole, name) for name in names]
     reader.text("\n".join(_property_texts(properties)), "properties")
     paths = ole.listdir()
     if len(paths) > _MAX_STREAMS:
         raise Uninspectable("limit:parts")
-    if any(path[-1].lower() == "_vba_project" for path in paths):
-        reader.notice("macros")
-        for path in paths:
-            source = stream(ole, path) if "VBA" in path else b""
-            at = source.find(b"\x00Attribut")
-            if at >= 3:
-                reader.text(
-                    macros.decompress(source[at - 3 :], reader).decode("cp932", "replace"), "macros"
-                )
+    macros.put_modules((stream(ole, path) for path in paths if "VBA" in path), reader)
+    documents = [path[:-1] for path in paths if path[-1] in _DOCUMENTS]
     for path in paths:
-        inner, name = path[:-1], path[-1]
-        if _KNOWN.match(name) or any(_KNOWN.match(part) for part in inner if part == "VBA"):
+        *inner, name = path
+        if inner and name in _DOCUMENTS:
+            _embedded(ole, path, reader)
+        elif "VBA" in inner or (name.lower() in _READ and (not inner or inner in documents)):
             continue
-        if name == "\x01Ole10Native":
+        elif _OPAQUE.match(name):
+            put_opaque(name, stream(ole, path), reader)
+        elif name == _PACKAGES[0]:
             _native(stream(ole, path), reader)
-        elif name in {"CONTENTS", "Package"} or inner:
+        elif name in _PACKAGES or inner:
             reader.file("/".join(path), stream(ole, path))
         else:
             reader.unreadable(name, Uninspectable("format:stream"), len(stream(ole, path)))
+
+
+def _embedded(ole: olefile.OleFileIO, path: list[str], reader: Reader) -> None:
+    """A document that lies in a storage of another."""
+    *inner, name = path
+    try:
+        if not _DOCUMENTS[name](ole, inner, reader):
+            raise Encrypted("embedded")
+    except AttachmentError as error:
+        if error.is_final:
+            raise
+        reader.unreadable("/".join(path), error)
+
+
+_DOCUMENTS = {"WordDocument": _word, "PowerPoint Document": _slides}
 
 
 def _property_texts(streams: list[bytes]) -> Iterator[str]:
@@ -296,12 +272,3 @@ def _property_texts(streams: list[bytes]) -> Iterator[str]:
             raw = data[match.end() : match.end() + min(length, 10_000)]
             if words := decode(raw.rstrip(b"\0"))[0].strip():
                 yield words
-
-
-def _records(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """The records of a BIFF stream: number and body."""
-    at = 0
-    while at + 4 <= len(data):
-        kind, length = struct.unpack_from("<2H", data, at)
-        yield kind, data[at + 4 : at + 4 + length]
-        at += 4 + length

@@ -12,7 +12,7 @@ from xml.parsers.expat import XMLParserType
 
 from policies.attachments import xml_walk
 from policies.attachments.errors import Bomb
-from policies.attachments.formats import compound
+from policies.attachments.formats import old_excel
 from policies.attachments.formats.dates import DateFormats, as_date
 from policies.attachments.formats.grid import Grid
 from policies.attachments.formats.ooxml import Parts, Relation
@@ -116,7 +116,7 @@ def read(data: bytes, reader: Reader) -> None:
 
 def read_binary(data: bytes, reader: Reader) -> None:
     """Binary workbooks (.xlsb): cells by calamine, the other parts as in .xlsx."""
-    compound.put_cells(data, reader)
+    old_excel.put_cells(data, reader)
     parts = Parts(data, reader)
     for name in list(parts.left):
         if _BINARY_PARTS.match(name):

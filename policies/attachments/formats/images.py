@@ -1,6 +1,7 @@
 """Pictures: words in their metadata, data behind their end, and characters drawn in them."""
 
 import io
+import re
 import struct
 import warnings
 from typing import Any
@@ -137,6 +138,10 @@ def _png_end(data: bytes) -> int:
     return 0
 
 
+#: A marker that ends a scan: neither a stuffed byte nor a restart. Progressive files have many.
+_BEHIND_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
+
+
 def _jpeg_end(data: bytes) -> int:
     """Behind the end marker of the main picture: segments are stepped over by their lengths."""
     at = 2
@@ -147,9 +152,10 @@ def _jpeg_end(data: bytes) -> int:
             continue
         (length,) = struct.unpack_from(">H", data, at + 2)
         at += 2 + length
-        if marker == 0xDA:  # the scan: up to the next marker that is not part of it
-            end = data.find(b"\xff\xd9", at)
-            return end + 2 if end >= 0 else 0
+        if marker == 0xDA and (found := _BEHIND_SCAN.search(data, at)):
+            at = found.start()
+            if data[at + 1] == 0xD9:
+                return at + 2
     return 0
 
 

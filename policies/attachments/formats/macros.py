@@ -2,6 +2,7 @@
 
 import io
 import struct
+from collections.abc import Iterable
 
 import olefile
 
@@ -15,17 +16,25 @@ _MAX_CHUNK = 4096
 
 
 def read(data: bytes, reader: Reader) -> None:
-    """Put down the source of every module; tell that there are macros."""
-    reader.notice("macros")
+    """The source of every module of a project in a file of its own (vbaProject.bin)."""
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as ole:
             streams = [ole.openstream(path).read() for path in ole.listdir()]
     except Exception as error:  # olefile raises whatever a broken table leads it into
         raise Corrupt("macros") from error
-    for stream in streams:
-        at = stream.find(_BEGIN)
+    put_modules(streams, reader)
+
+
+def put_modules(streams: Iterable[bytes], reader: Reader) -> None:
+    """Put down the source in the streams of a project; tell that there are macros."""
+    is_told = False
+    for content in streams:
+        if not is_told:
+            reader.notice("macros")
+            is_told = True
+        at = content.find(_BEGIN)
         if at >= 3:
-            source = decompress(stream[at - 3 :], reader)
+            source = decompress(content[at - 3 :], reader)
             reader.text(source.decode("cp932", "replace"), "macros")
 
 

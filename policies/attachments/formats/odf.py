@@ -10,17 +10,21 @@ from collections.abc import Mapping
 
 from policies.attachments import xml_walk
 from policies.attachments.errors import AttachmentError, Encrypted
+from policies.attachments.formats import left_out
 from policies.attachments.formats.grid import Grid
 from policies.attachments.package import Package
 from policies.attachments.reader import Reader
+from policies.attachments.text_bytes import is_text
 
-#: Parts without words of the document: what programs keep for themselves, and previews of it.
-_MUTE = re.compile(
-    r"^(?:mimetype|Configurations2/.{0,200}|Thumbnails/thumbnail\.png|layout-cache"
-    r"|ObjectReplacements/.{1,100}|Fonts/.{1,100}|META-INF/manifest\.xml)$"
+#: Parts that may hold no words, and who looks whether they are what their name says.
+_LEFT_OUT = (
+    (re.compile(r"^Thumbnails/thumbnail\.png$"), left_out.put_thumbnail),
+    (re.compile(r"^Fonts/.{1,100}$"), left_out.put_font),
+    (re.compile(r"^(?:layout-cache|ObjectReplacements/.{1,100})$"), left_out.put_opaque),
 )
+_KIND = re.compile(rb"application/vnd\.oasis\.opendocument\.[a-z-]{4,40}")
 _HIDDEN = {"annotation": "comment", "tracked-changes": "deleted", "hidden-text": "hidden-text"}
-_MAX_REPEAT = 1_000
+_EMPTY = 2  # bytes of a Deflate stream of nothing
 
 
 def read(data: bytes, reader: Reader) -> None:
@@ -35,7 +39,7 @@ def read(data: bytes, reader: Reader) -> None:
         raise Encrypted("odf")
     order = sorted(range(len(names)), key=lambda n: names[n] != "content.xml")
     for n in order:
-        if names[n].endswith("/") or _MUTE.match(names[n]):
+        if names[n].endswith("/") and package.members[n].packed <= _EMPTY:
             continue
         try:
             _part(names[n], package.read(n), reader)
@@ -52,13 +56,20 @@ def read_flat(data: bytes, reader: Reader) -> None:
 
 def _part(name: str, data: bytes, reader: Reader) -> None:
     base = name.rpartition("/")[2]
+    is_xml = is_text(data)
+    for where, leave in _LEFT_OUT:
+        if where.match(name):
+            leave(name, data, reader)
+            return
+    if name == "mimetype" and _KIND.fullmatch(data):
+        return
     if base == "content.xml":
         _walk(data, name.rpartition("/")[0], reader)
     elif base == "styles.xml":
         _walk(data, "headers and footers", reader)
-    elif base == "meta.xml":
+    elif base == "meta.xml" and is_xml:
         reader.text(xml_walk.words(data, reader.limits), "properties")
-    elif base.endswith((".xml", ".rdf", ".xlb", ".xlc", ".xba")):
+    elif is_xml and base.endswith((".xml", ".rdf", ".xlb", ".xlc", ".xba")):
         reader.text(xml_walk.words(data, reader.limits), base.rpartition(".")[0])
     elif data:
         reader.file(name, data)

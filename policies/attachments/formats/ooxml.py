@@ -11,18 +11,20 @@ from dataclasses import dataclass, field
 
 from policies.attachments import xml_walk
 from policies.attachments.errors import AttachmentError, Corrupt
-from policies.attachments.formats import decrypt, macros
+from policies.attachments.formats import decrypt, left_out, macros
 from policies.attachments.package import Package
 from policies.attachments.reader import Reader
+from policies.attachments.text_bytes import is_text
 
 #: Reads one part: its name, its content, and the desk.
 PartReader = Callable[[str, bytes, Reader], None]
 
-#: Binary parts that hold no words of a document.
-_MUTE = re.compile(
-    r"^(?:.{0,80}/)?(?:printerSettings\d{0,6}\.bin|thumbnail\.(?:jpe?g|png|emf|wmf)"
-    r"|font\d{1,6}\.(?:odttf|fntdata)|vbaProjectSignature(?:Agile|V3)?\.bin|vbaData\.xml)$",
-    re.IGNORECASE,
+#: Parts that may hold no words, and who looks whether they are what their name says.
+_LEFT_OUT: tuple[tuple[re.Pattern[str], PartReader], ...] = (
+    (re.compile(r"(?:^|/)thumbnail\.(?:jpe?g|png)$"), left_out.put_thumbnail),
+    (re.compile(r"(?:^|/)fonts?/[^/]{1,80}\.(?:odttf|fntdata|ttf|otf)$"), left_out.put_font),
+    (re.compile(r"(?:^|/)printersettings\d{0,6}\.bin$"), left_out.put_opaque),
+    (re.compile(r"(?:^|/)vbaprojectsignature(?:agile|v3)?\.bin$"), left_out.put_opaque),
 )
 _LINKS = frozenset({"hyperlink"})
 
@@ -106,8 +108,12 @@ class Parts:
     def _rest(self, name: str, data: bytes, readers: Mapping[str, PartReader]) -> None:
         reader = self._reader
         lower = name.lower()
-        if _MUTE.match(name) or not data or name == "[Content_Types].xml":
+        if not data or (name == "[Content_Types].xml" and is_text(data)):
             return
+        for where, leave in _LEFT_OUT:
+            if where.search(lower):
+                leave(name, data, reader)
+                return
         if lower.endswith(".rels"):
             collected = _Relations("")
             xml_walk.parse(data, collected, reader.limits)
@@ -119,7 +125,7 @@ class Parts:
                 return
         if lower.endswith("vbaproject.bin"):
             macros.read(data, reader)
-        elif lower.endswith((".xml", ".vml", ".xlm")):
+        elif lower.endswith((".xml", ".vml", ".xlm")) and is_text(data):
             reader.text(xml_walk.words(data, reader.limits), _place(name))
         else:
             reader.file(name, data)

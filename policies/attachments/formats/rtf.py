@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from policies.attachments.errors import Bomb, Corrupt, Uninspectable
+from policies.attachments.formats.bitmaps import as_file
 from policies.attachments.reader import Reader
 
 _TOKEN = re.compile(
@@ -17,12 +18,17 @@ _BREAKS = {b"par": "\n", b"line": "\n", b"row": "\n", b"sect": "\n", b"page": "\
            b"cell": "\t", b"nestcell": "\t", b"nestrow": "\n", b"emdash": "—", b"endash": "–",
            b"bullet": "•", b"lquote": "‘", b"rquote": "’", b"ldblquote": "“", b"rdblquote": "”",
            b"emspace": " ", b"enspace": " "}  # fmt: skip
-#: Destinations of what programs note for themselves: names of fonts and styles, themes in hex.
-_MUTE = frozenset(
-    b"fonttbl colortbl stylesheet themedata colorschememapping latentstyles datastore listtable "
-    b"listoverridetable rsidtbl generator xmlnstbl mmathPr panose falt filetbl revtbl".split()
+#: Destinations of what programs note for themselves: names of fonts, styles, authors.
+_NAMES = frozenset(
+    b"fonttbl colortbl stylesheet latentstyles listtable listoverridetable rsidtbl generator "
+    b"xmlnstbl mmathPr panose falt filetbl revtbl".split()
 )
-_PICTURES = {b"pngblip": "png", b"jpegblip": "jpeg"}
+_PROPERTIES = frozenset({b"info", b"picprop", b"sp"})
+#: Destinations in hexadecimal digits.
+_FILES = {b"pict": "picture", b"objdata": "object", b"themedata": "theme",
+          b"datastore": "datastore", b"colorschememapping": "colours"}  # fmt: skip
+_PICTURES = {b"pngblip": "png", b"jpegblip": "jpeg", b"emfblip": "emf", b"wmetafile": "wmf",
+             b"dibitmap": "bmp"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +106,7 @@ class _Rtf:
 
     def _end(self, group: _Group) -> None:
         """A destination has ended: what was hexadecimal is a file."""
-        if group.destination not in {b"pict", b"objdata"}:
+        if group.destination not in _FILES:
             return
         digits = b"".join(self._hex)
         self._hex = []
@@ -109,19 +115,19 @@ class _Rtf:
         except ValueError:
             self._shut = self._shut or Uninspectable("rtf:object")
             return
-        if group.destination == b"objdata":
-            at = content.find(b"\xd0\xcf\x11\xe0")
-            self._reader.file("object", content[max(at, 0) :])
-        elif group.picture or not content:
-            self._reader.file(f"picture.{group.picture}", content) if content else None
-        else:
-            self._reader.unreadable("picture", Uninspectable("format:metafile"), len(content))
+        if group.destination != b"pict":
+            at = content.find(b"\xd0\xcf\x11\xe0")  # objects have a header of an older kind
+            self._reader.file(_FILES[group.destination], content[max(at, 0) :])
+        elif content:
+            is_bitmap = group.picture == "bmp"
+            name = f"picture.{group.picture or 'pict'}"
+            self._reader.file(name, as_file(content) if is_bitmap else content)
 
     def _word(self, word: bytes, number: int | None) -> None:  # noqa: C901
         if word in _BREAKS:
             self._flush()
             self._put(_BREAKS[word])
-        elif word in _MUTE or word in {b"info", b"pict", b"objdata"}:
+        elif word in _NAMES or word in _PROPERTIES or word in _FILES:
             self._flush()
             self._group = replace(self._group, destination=word)
         elif word in _PICTURES:
@@ -168,7 +174,7 @@ class _Rtf:
             dropped = min(self._skipping, len(content))
             self._skipping -= dropped
             content = content[dropped:]
-        if self._group.destination in {b"pict", b"objdata"}:
+        if self._group.destination in _FILES:
             self._hex.append(b"".join(content.split()))
         else:
             self._bytes += content
@@ -185,9 +191,9 @@ class _Rtf:
         self._put(text)
 
     def _put(self, text: str) -> None:
-        if self._group.destination in _MUTE:
-            return
         kind = "hidden" if self._group.is_hidden else "text"
-        if self._group.destination == b"info":
+        if self._group.destination in _PROPERTIES:
             kind = "properties"
+        elif self._group.destination in _NAMES:
+            kind = "names"
         self._texts.setdefault(kind, []).append(text)
