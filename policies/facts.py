@@ -60,6 +60,7 @@ FACTS: tuple[Fact, ...] = (
     Fact("sender.externals_1h", int, "Earlier mails of it to outside within an hour."),
     Fact("sender.externals_1d", int, "The same within a day."),
     Fact("sender.leaving", bool, "In the last 60 days at the company, by the directory."),
+    Fact("sender.leaving_on", str, "The last day at the company (2026-03-31); empty: not told."),
     Fact("recipient.address", str, "The recipient."),
     Fact("recipient.domain", str, "Its domain."),
     Fact("recipient.organisation", str, "Its organisation in the directory."),

@@ -148,11 +148,13 @@ def _written(
 
 
 def _sent_by(envelope: Envelope, briefing: Briefing, today: date) -> dict[str, Value]:
+    last_day = briefing.directory.last_day(envelope.sender) if envelope.sender else None
     return {
         "sender.address": str(envelope.client.user or envelope.sender or ""),
         "sender.domain": envelope.sender.domain if envelope.sender else "",
         "sender.null": envelope.sender is None,
-        "sender.leaving": _is_leaving(envelope, briefing, today),
+        "sender.leaving": last_day is not None and (last_day - today).days <= LEAVING_DAYS,
+        "sender.leaving_on": last_day.isoformat() if last_day else "",
     }
 
 
@@ -181,12 +183,6 @@ def _is_unread(attachment: Attachment) -> bool:
     """Not all of it was read, or another program may read something else in it."""
     inside = attachment.inside
     return inside.status != "text" or any(f.code == AMBIGUOUS for f in inside.findings)
-
-
-def _is_leaving(envelope: Envelope, briefing: Briefing, today: date) -> bool:
-    sender = envelope.sender
-    last_day = briefing.directory.last_day(sender) if sender else None
-    return last_day is not None and (last_day - today).days <= LEAVING_DAYS
 
 
 def _party(summary: Summary, about: RecipientNotes | Sibling) -> Party:

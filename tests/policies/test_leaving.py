@@ -38,6 +38,7 @@ def judged(last_day: str, sender: str = "Taro+home@own.jp", to: str = "x@new.exa
 def test_the_last_sixty_days_are_told(last_day: str, leaving: bool) -> None:
     found = judged(last_day)
     assert found.facts.message["sender.leaving"] is leaving
+    assert found.facts.message["sender.leaving_on"] == last_day
     assert (
         "leaving-sender" in {rule.name for rule in found.verdict.rules if rule.fired}
     ) is leaving

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from zlib import crc32
 
-from policies.attachments import Extract, ReadFile
 from policies.contents import Inside
 from policies.envelope import Address, Client, Envelope
 from policies.message import Attachment, Message, Summary
+from tests.policies.attachments import made_files
+from tests.policies.attachments.reading import extract
 
 CLIENT = Client("127.0.0.1")
 
@@ -71,7 +72,7 @@ class Mail:
         return Envelope(sender, tuple(unique.values()), CLIENT)
 
     def summary(self) -> Summary:
-        return Message(self.raw(), opener=_nothing_in_it).summary()
+        return Message(self.raw(), opener=extract).summary()
 
     def seen(self) -> Summary:
         """What ``summary`` finds about the recipients and the text, without making bytes."""
@@ -102,21 +103,17 @@ class Mail:
             head.append("In-Reply-To: <1@there.example>")
         if self.automatic:
             head.append("Auto-Submitted: auto-generated")
-        parts = [("text/plain; charset=utf-8", "", self.text)]
+        parts = [("text/plain; charset=utf-8", "", self.text.encode())]
         if self.invitation:
-            parts.append(("text/calendar; charset=utf-8; method=REQUEST", "", _CALENDAR))
-        parts += [("application/octet-stream", name, "x") for name in self.files]
+            calendar = ("text/calendar; charset=utf-8; method=REQUEST", "", _CALENDAR.encode())
+            parts.append(calendar)
+        parts += [("application/octet-stream", name, _file(name)) for name in self.files]
         if len(parts) == 1:
             head += [f"Content-Type: {parts[0][0]}", "Content-Transfer-Encoding: 8bit"]
             return "\r\n".join([*head, "", _crlf(self.text)]).encode()
         head.append('Content-Type: multipart/mixed; boundary="=b"')
         body = [_part(kind, name, text) for kind, name, text in parts]
         return "\r\n".join([*head, "", *body, "--=b--", ""]).encode()
-
-
-def _nothing_in_it(_name: str, data: bytes) -> Extract:
-    """The files of these mails are names only."""
-    return Extract.of([ReadFile("", "pdf", len(data))])
 
 
 def retold(mail: Mail, mistake: str, blamed: Sequence[str], **changes: object) -> Mail:
@@ -132,11 +129,24 @@ def _within(domain: str, own: str) -> bool:
     return domain == own or domain.endswith(f".{own}")
 
 
-def _part(kind: str, name: str, text: str) -> str:
-    lines = ["--=b", f"Content-Type: {kind}", "Content-Transfer-Encoding: 8bit"]
+def _file(name: str) -> bytes:
+    """A real file of the kind that its name says, in which there is nothing about anybody."""
+    return _FILES[name.rpartition(".")[2]]
+
+
+_FILES = {
+    "pdf": made_files.pdf(b"BT /F1 12 Tf 72 720 Td (plan) Tj ET"),
+    "xlsx": made_files.xlsx("<row r='1'><c r='A1'><v>1</v></c></row>"),
+    "docx": made_files.docx(),
+    "zip": made_files.zipped("x.txt", b"x"),
+}
+
+
+def _part(kind: str, name: str, content: bytes) -> str:
+    lines = ["--=b", f"Content-Type: {kind}", "Content-Transfer-Encoding: base64"]
     if name:
         lines.append(f'Content-Disposition: attachment; filename="{_word(name)}"')
-    return "\r\n".join([*lines, "", _crlf(text)])
+    return "\r\n".join([*lines, "", _crlf(base64.encodebytes(content).decode())])
 
 
 def _crlf(text: str) -> str:

@@ -155,7 +155,7 @@ def test_time_grows_with_length_only(name: str) -> None:
     def spent(size: int) -> float:
         raw = mail(PATHOLOGICAL[name](size), kind)
         best = 9.0
-        for _ in range(2):
+        for _ in range(6):  # other programs on the machine slow some of them down
             start = time.process_time()
             clean(raw, Mode.REDACT)
             best = min(best, time.process_time() - start)
@@ -163,4 +163,4 @@ def test_time_grows_with_length_only(name: str) -> None:
 
     small, large = spent(30_000), spent(120_000)
     # Four times the length: four times the time, with room for a busy machine.
-    assert large < small * 8 + 0.4
+    assert large < small * 8 + 0.1
