@@ -29,6 +29,8 @@ _BACK_TWICE = _BACK**2 % (1 << 64)
 _POWERS = np.array([pow(_BASE, n, 1 << 64) for n in range(PREFIX)], np.uint64)
 _LOW = np.uint64(0xFFFFFFFF)
 _SHIFT = np.uint64(32)
+_MAX_BITS = 22  # of a hash, by which the table is divided: 16 MB of places
+_WINDOW = np.arange(8, dtype=np.int32)
 
 
 def most_edits(length: int) -> int:
@@ -54,6 +56,9 @@ class Neighbourhoods:
         parts.clear()
         self._table.sort()
         self._lengths = np.array([len(text) for text in texts], np.int32)
+        bits = max(1, min(_MAX_BITS, len(self._table).bit_length()))
+        self._spare = np.uint64(32 - bits)
+        self._starts = _starts(self._table >> (_SHIFT + self._spare), 1 << bits)
 
     def find(self, text: str, seed: int | None = None) -> list[int]:
         """The numbers of all known texts that may lie within reach, and of few others."""
@@ -61,24 +66,26 @@ class Neighbourhoods:
         depth = most_edits(len(text))
         salt = None if seed is None else np.array([seed], np.uint64)
         asked = _remainders(_rows([prefix], len(prefix)), depth, salt)[0]
-        asked.sort()
-        low = self._table.searchsorted(asked << _SHIFT)
-        inside = low < len(self._table)
-        asked, low = asked[inside], low[inside]
-        there = self._table[low] >> _SHIFT == asked
-        asked, low = asked[there], low[there]
-        high = self._table.searchsorted((asked << _SHIFT) | _LOW, side="right")
-        hits = [self._table[a:b] for a, b in zip(low, high, strict=True)]
-        if not hits:
-            return []
-        numbers = (np.concatenate(hits) & _LOW).astype(np.int64)
+        numbers = (self._entries(asked) & _LOW).astype(np.int64)
         close = np.abs(self._lengths[numbers] - len(text)) <= depth
         return sorted(set(numbers[close].tolist()))
+
+    def _entries(self, asked: Words) -> Words:
+        """All entries of the asked hashes: a few lines of memory for each, no search."""
+        at = self._starts[asked >> self._spare]
+        found = [np.empty(0, np.uint64)]
+        while len(at) and len(self._table):
+            window = self._table.take(at[:, None] + _WINDOW, mode="clip")
+            hashes = window >> _SHIFT
+            found.append(window[hashes == asked[:, None]])
+            goes_on = (hashes[:, -1] <= asked) & (at + len(_WINDOW) < len(self._table))
+            at, asked = at[goes_on] + len(_WINDOW), asked[goes_on]
+        return np.concatenate(found)
 
     @property
     def nbytes(self) -> int:
         """The size of the arrays."""
-        return self._table.nbytes + self._lengths.nbytes
+        return self._table.nbytes + self._lengths.nbytes + self._starts.nbytes
 
 
 class Exact:
@@ -101,6 +108,13 @@ class Exact:
             found.append(entry & 0xFFFFFFFF)
             at += 1
         return found
+
+
+def _starts(places: Words, count: int) -> NDArray[np.int32]:
+    """Where in the sorted table the entries of each place begin."""
+    upto = np.zeros(count, np.int32)
+    np.cumsum(np.bincount(places.astype(np.int64), minlength=count)[:-1], out=upto[1:])
+    return upto
 
 
 def _crc(text: str) -> int:
