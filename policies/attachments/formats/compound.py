@@ -10,13 +10,14 @@ import olefile
 from policies.attachments.errors import AttachmentError, Corrupt, Encrypted, Uninspectable
 from policies.attachments.formats import decrypt, macros
 from policies.attachments.formats.left_out import put_opaque, put_strings
-from policies.attachments.formats.office_art import carve_art, put_art
+from policies.attachments.formats.office_art import carve_art, inflate, put_art
 from policies.attachments.reader import Reader
 from policies.attachments.text_bytes import decode
 
 _Span = tuple[int, int, str]
 _ENCRYPTED_PPT = 0xF3D1C4DF
 _TEXT_CHARS, _TEXT_BYTES, _C_STRING = 4000, 4008, 4026
+_OBJECT, _TAG = 4113, 5003  # an embedded file; a box of newer programs, such as comments
 _MAX_STREAMS = 2_000
 _WITH_SECTORS = frozenset({olefile.STGTY_STREAM, olefile.STGTY_ROOT})
 #: Streams that are read by the reader of the format; some writers spell them in one case.
@@ -157,25 +158,32 @@ def _slides(ole: olefile.OleFileIO, top: list[str], reader: Reader) -> bool:
     user = stream(ole, [*top, "Current User"])
     if len(user) >= 16 and struct.unpack_from("<L", user, 12)[0] == _ENCRYPTED_PPT:
         return False
-    texts = list(_atoms(stream(ole, [*top, "PowerPoint Document"])))
+    document = stream(ole, [*top, "PowerPoint Document"])
+    texts = [text for kind, _, body in _atoms(document) if (text := _atom_text(kind, body))]
     reader.text("\n".join(texts).replace("\r", "\n").replace("\x0b", "\n"))
+    for kind, instance, body in _atoms(document):
+        if kind == _OBJECT:  # a compound file, packed or as it is (MS-PPT 2.10.34)
+            reader.file("object", inflate(body[4:], reader) if instance == 1 else body)
     put_art(stream(ole, [*top, "Pictures"]), reader)
     return True
 
 
-def _atoms(data: bytes) -> Iterator[str]:
+def _atoms(data: bytes) -> Iterator[tuple[int, int, bytes]]:
+    """Kind, instance and body of each record that holds no others."""
     at = 0
     while at + 8 <= len(data):
         version, kind, length = struct.unpack_from("<2HL", data, at)
         at += 8
-        if version & 0x0F == 0x0F:  # a container: its records follow
+        if version & 0x0F == 0x0F or kind == _TAG:  # their records follow
             continue
-        body = data[at : at + length]
-        if kind in {_TEXT_CHARS, _C_STRING}:
-            yield body.decode("utf-16-le", "replace")
-        elif kind == _TEXT_BYTES:
-            yield body.decode("latin-1")
+        yield kind, version >> 4, data[at : at + length]
         at += length
+
+
+def _atom_text(kind: int, body: bytes) -> str:
+    if kind in {_TEXT_CHARS, _C_STRING}:
+        return body.decode("utf-16-le", "replace")
+    return body.decode("latin-1") if kind == _TEXT_BYTES else ""
 
 
 def read_object(data: bytes, reader: Reader) -> None:

@@ -4,7 +4,7 @@ import re
 import struct
 import zlib
 
-from policies.attachments.errors import Uninspectable
+from policies.attachments.errors import Corrupt, Uninspectable
 from policies.attachments.formats.bitmaps import as_file
 from policies.attachments.formats.left_out import put_strings
 from policies.attachments.reader import Reader
@@ -79,8 +79,18 @@ def _put_picture(kind: int, instance: int, body: bytes, reader: Reader) -> None:
         reader.unreadable("picture", Uninspectable("format:metafile"), len(body))
         return
     if header[32] == 0:  # Deflate
-        stream = zlib.decompressobj()
-        content = stream.decompress(packed, reader.limits.member)
-        reader.inflated(len(content), len(content), len(packed))
-        packed = content
+        packed = inflate(packed, reader)
     reader.file("picture", packed)
+
+
+def inflate(packed: bytes, reader: Reader) -> bytes:
+    """What is packed with zlib, counted and bounded; Corrupt when it is not."""
+    stream = zlib.decompressobj()
+    try:
+        content = stream.decompress(packed, reader.limits.member)
+    except zlib.error as error:
+        raise Corrupt("zlib") from error
+    reader.inflated(len(content), len(content), len(packed))
+    if not stream.eof:
+        raise Uninspectable("limit:member" if stream.unconsumed_tail else "cut-off")
+    return content

@@ -2,6 +2,7 @@
 
 import io
 import struct
+import zlib
 
 import olefile
 import pytest
@@ -133,3 +134,21 @@ def test_a_chain_that_runs_in_a_circle_or_is_shared_is_told() -> None:
     at = 1024 + 2 * 128 + 116
     struct.pack_into("<L", shared, at, 2)
     assert extract("a.bin", bytes(shared)).reason == "compound:chain"
+
+
+def ppt(records: bytes) -> bytes:
+    return compound(**{"PowerPoint Document": records.ljust(4_096, b"\0"), "Current User": b"x"})
+
+
+def record(kind: int, body: bytes, instance: int = 0) -> bytes:
+    return struct.pack("<2HL", instance << 4, kind, len(body)) + body
+
+
+def test_objects_and_newer_comments_in_an_old_presentation_are_read() -> None:
+    packed = struct.pack("<L", len(OTHER_FILE)) + zlib.compress(OTHER_FILE)
+    for body in (record(4113, OTHER_FILE), record(4113, packed, instance=1)):
+        assert NUMBER in extract("a.ppt", ppt(body)).text
+    comment = record(5003, record(4026, MARK.encode("utf-16-le")))
+    assert NUMBER in extract("a.ppt", ppt(comment)).text
+    assert extract("a.ppt", ppt(record(4113, packed[:40], instance=1))).status != "text"
+    assert extract("a.ppt", ppt(record(4113, b"nothing packed", instance=1))).status != "text"
