@@ -9,7 +9,7 @@ import olefile
 
 from policies.attachments.errors import AttachmentError, Corrupt, Encrypted, Uninspectable
 from policies.attachments.formats import decrypt, macros
-from policies.attachments.formats.left_out import put_opaque, put_strings
+from policies.attachments.formats.left_out import put_opaque, put_rest, put_strings
 from policies.attachments.formats.office_art import carve_art, inflate, put_art
 from policies.attachments.reader import Reader
 from policies.attachments.text_bytes import decode
@@ -165,6 +165,8 @@ def _slides(ole: olefile.OleFileIO, top: list[str], reader: Reader) -> bool:
         if kind == _OBJECT:  # a compound file, packed or as it is (MS-PPT 2.10.34)
             reader.file("object", inflate(body[4:], reader) if instance == 1 else body)
     put_art(stream(ole, [*top, "Pictures"]), reader)
+    others = (body for kind, _, body in _atoms(document) if kind not in _READ_ATOMS)
+    put_rest(b"\0\0".join(others), reader, "records")
     return True
 
 
@@ -178,6 +180,9 @@ def _atoms(data: bytes) -> Iterator[tuple[int, int, bytes]]:
             continue
         yield kind, version >> 4, data[at : at + length]
         at += length
+
+
+_READ_ATOMS = frozenset({_TEXT_CHARS, _TEXT_BYTES, _C_STRING, _OBJECT})
 
 
 def _atom_text(kind: int, body: bytes) -> str:

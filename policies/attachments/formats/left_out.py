@@ -25,6 +25,7 @@ _RUNS = (
     (re.compile(rb"(?:[\x20-\x7e]|[\xe3-\xe9\xef][\x80-\xbf]{2}){6,}"), "utf-8"),
     (re.compile(rb"(?:[\x81-\x9f\xe0-\xfc][\x40-\x7e\x80-\xfc]|[\x20-\x7e]){6,}"), "cp932"),
 )
+_FILES = re.compile(rb"PK\x03\x04|%PDF-|\xd0\xcf\x11\xe0\xa1\xb1|7z\xbc\xaf\x27\x1c|Rar!\x1a\x07")
 _WIDE_RUN = re.compile("[\x20-\x7e\u3000-\u30ff\u4e00-\u9fff\uff01-\uffee]{6,}")
 
 
@@ -47,6 +48,14 @@ def put_opaque(name: str, data: bytes, reader: Reader) -> None:
         put_strings(data, reader, name)
     else:
         reader.file(name, data)
+
+
+def put_rest(data: bytes, reader: Reader, place: str) -> None:
+    """What a format's reader has no use for: a file that begins in it, and readable runs."""
+    if file := _FILES.search(data):
+        reader.notice("trailing-data", bytes=len(data) - file.start())
+        reader.file("data", data[file.start() :])
+    put_strings(data, reader, place)
 
 
 def put_strings(data: bytes, reader: Reader, place: str) -> None:

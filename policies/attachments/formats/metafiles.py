@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from policies.attachments.errors import Corrupt, Uninspectable
 from policies.attachments.formats import bitmaps, emf_plus
-from policies.attachments.formats.left_out import put_opaque
+from policies.attachments.formats.left_out import put_opaque, put_rest
 from policies.attachments.reader import Reader
 from policies.attachments.text_bytes import decode
 
@@ -19,6 +19,7 @@ _WMF_BITMAPS = {0x0142: 4, 0x0940: 16, 0x0B41: 20, 0x0D33: 18, 0x0F43: 22}
 _WMF_OF_A_DEVICE = frozenset({0x0922, 0x0B23})
 _WMF_COMMENT = struct.pack("<H", 15)
 _WMF_EMF, _WMF_EMF_HEADER = b"WMFC\1\0\0\0", 38  # a piece of an EMF, in a comment
+_FIXED = 64  # bytes: records of a fixed form are shorter
 _PLACEABLE = b"\xd7\xcd\xc6\x9a"
 
 
@@ -40,6 +41,8 @@ def read_emf(data: bytes, reader: Reader) -> None:
             put_opaque("comment", body[12:], reader)
         elif bitmap := _emf_bitmap(kind, body):
             found[bitmaps.as_file(bitmap)] = None
+        elif len(body) > _FIXED:  # lists of points, and what only looks like them
+            put_rest(body, reader, "picture")
     drawn, pictures = emf_plus.read(bytes(plus))
     _put([*texts, *drawn], found | dict.fromkeys(pictures), data[at:], reader)
 
@@ -52,13 +55,8 @@ def read_wmf(data: bytes, reader: Reader) -> None:
     embedded = bytearray()
     for kind, body in _wmf_records(data, at):
         at += 6 + len(body)
-        if kind == _WMF_TEXT and len(body) >= 2:
-            count = struct.unpack_from("<H", body)[0]
-            texts.append(decode(body[2 : 2 + count])[0])
-        elif kind == _WMF_EXTENDED_TEXT and len(body) >= 8:
-            count, options = struct.unpack_from("<2H", body, 4)
-            start = 8 + (8 if options & 0x06 else 0)
-            texts.append(decode(body[start : start + count])[0])
+        if text := _wmf_text(kind, body):
+            texts.append(text)
         elif kind in _WMF_BITMAPS:
             if bitmap := body[_WMF_BITMAPS[kind] :]:
                 found[bitmaps.as_file(bitmap)] = None
@@ -68,6 +66,8 @@ def read_wmf(data: bytes, reader: Reader) -> None:
             embedded += body[_WMF_EMF_HEADER:]
         elif kind == _WMF_ESCAPE:
             put_opaque("comment", body[4:], reader)
+        elif len(body) > _FIXED:
+            put_rest(body, reader, "picture")
     if embedded:
         found[bytes(embedded)] = None
     _put(texts, found, data[at:], reader)
@@ -110,6 +110,17 @@ def _emf_text(kind: int, body: bytes) -> str:
     if kind == _EMF_TEXT_W:
         return body[offset : offset + 2 * count].decode("utf-16-le", "replace")
     return decode(body[offset : offset + count])[0]
+
+
+def _wmf_text(kind: int, body: bytes) -> str:
+    if kind == _WMF_TEXT and len(body) >= 2:
+        count = struct.unpack_from("<H", body)[0]
+        return decode(body[2 : 2 + count])[0]
+    if kind == _WMF_EXTENDED_TEXT and len(body) >= 8:
+        count, options = struct.unpack_from("<2H", body, 4)
+        start = 8 + (8 if options & 0x06 else 0)
+        return decode(body[start : start + count])[0]
+    return ""
 
 
 def _small_text(body: bytes) -> str:

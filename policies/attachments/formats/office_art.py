@@ -6,7 +6,7 @@ import zlib
 
 from policies.attachments.errors import Corrupt, Uninspectable
 from policies.attachments.formats.bitmaps import as_file
-from policies.attachments.formats.left_out import put_strings
+from policies.attachments.formats.left_out import put_rest
 from policies.attachments.reader import Reader
 
 _CONTAINER = 0x0F
@@ -50,10 +50,7 @@ def carve_art(data: bytes, reader: Reader) -> None:
         at = begin + 8 + length
     rest.append(data[at:])
     for gap in rest:
-        if file := _FILES.search(gap):
-            reader.notice("trailing-data", bytes=len(gap) - file.start())
-            reader.file("data", gap[file.start() :])
-        put_strings(gap, reader, "fields")
+        put_rest(gap, reader, "fields")
 
 
 #: The header of a picture's record: instances of MS-ODRAW 2.2.23, the kind, the length.
@@ -63,7 +60,6 @@ _RECORD = re.compile(
     rb"\xf0(.{4})",
     re.DOTALL,
 )
-_FILES = re.compile(rb"PK\x03\x04|%PDF-|\xd0\xcf\x11\xe0\xa1\xb1|7z\xbc\xaf\x27\x1c|Rar!\x1a\x07")
 
 
 def _put_picture(kind: int, instance: int, body: bytes, reader: Reader) -> None:

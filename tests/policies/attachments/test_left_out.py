@@ -152,3 +152,14 @@ def test_objects_and_newer_comments_in_an_old_presentation_are_read() -> None:
     assert NUMBER in extract("a.ppt", ppt(comment)).text
     assert extract("a.ppt", ppt(record(4113, packed[:40], instance=1))).status != "text"
     assert extract("a.ppt", ppt(record(4113, b"nothing packed", instance=1))).status != "text"
+
+
+def test_records_that_nobody_takes_apart_are_searched() -> None:
+    assert NUMBER in extract("a.ppt", ppt(record(7_777, OTHER_FILE))).text
+    assert NUMBER in extract("a.ppt", ppt(record(7_777, MARK.encode("utf-16-le")))).text
+    emf = struct.pack("<2L", 1, 108) + bytes(32) + b" EMF" + bytes(64)
+    unknown = struct.pack("<2L", 999, 8 + len(OTHER_FILE)) + OTHER_FILE
+    assert NUMBER in extract("a.emf", emf + unknown + struct.pack("<2L", 14, 20) + bytes(12)).text
+    even = OTHER_FILE + b"\0" * (len(OTHER_FILE) % 2)
+    wmf = b"\x01\x00\x09\x00\x00\x03" + bytes(12) + struct.pack("<LH", 3 + len(even) // 2, 0x7777)
+    assert NUMBER in extract("a.wmf", wmf + even + struct.pack("<LH", 3, 0)).text
