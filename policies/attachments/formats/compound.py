@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import olefile
 
 from policies.attachments.errors import AttachmentError, Corrupt, Encrypted, Uninspectable
-from policies.attachments.formats import decrypt, macros
+from policies.attachments.formats import decrypt, macros, sectors
 from policies.attachments.formats.left_out import put_opaque, put_rest, put_strings
 from policies.attachments.formats.office_art import carve_art, inflate, put_art
 from policies.attachments.reader import Reader
@@ -19,7 +19,6 @@ _ENCRYPTED_PPT = 0xF3D1C4DF
 _TEXT_CHARS, _TEXT_BYTES, _C_STRING = 4000, 4008, 4026
 _OBJECT, _TAG = 4113, 5003  # an embedded file; a box of newer programs, such as comments
 _MAX_STREAMS = 2_000
-_WITH_SECTORS = frozenset({olefile.STGTY_STREAM, olefile.STGTY_ROOT})
 #: Streams that are read by the reader of the format; some writers spell them in one case.
 _READ = frozenset(
     {"worddocument", "0table", "1table", "data", "workbook", "book", "powerpoint document"}
@@ -29,9 +28,11 @@ _READ = frozenset(
 _OPAQUE = re.compile(
     r"^(?:Current User|\x05(?:Document)?SummaryInformation|\x01CompObj|\x01Ole|\x03ObjInfo"
     r"|\x03LINKED|\x03OCXNAME|EPRINT|\x03PRINT|\x06DataSpaces|Ctls|PROJECT(?:wm|lk)?"
-    r"|Equation Native|MsoDataStore|Compobj)$",
+    r"|Equation Native|MsoDataStore|Compobj|XCB|\x01Ole10ItemName|CONTENTSV30)$",
     re.IGNORECASE,
 )
+
+_PREVIEW = re.compile(r"^\x02OlePres[0-9]{3}$")
 
 
 def open_compound(data: bytes) -> olefile.OleFileIO:
@@ -39,29 +40,9 @@ def open_compound(data: bytes) -> olefile.OleFileIO:
     try:
         ole = olefile.OleFileIO(io.BytesIO(data))
         ole.loadminifat()
-        is_sound = _chains_are_sound(ole)
     except Exception as error:  # olefile raises whatever a broken table leads it into
         raise Corrupt("compound") from error
-    if not is_sound:
-        raise Corrupt("compound:chain")
     return ole
-
-
-def _chains_are_sound(ole: olefile.OleFileIO) -> bool:
-    """Whether each stream has sectors of its own, in a chain that ends: no circle, no sharing."""
-    seen: dict[bool, set[int]] = {True: set(), False: set()}
-    for entry in ole.direntries:
-        if entry is None or entry.entry_type not in _WITH_SECTORS or not entry.size:
-            continue
-        is_mini = entry.entry_type == olefile.STGTY_STREAM and entry.size < ole.minisectorcutoff
-        table = ole.minifat if is_mini else ole.fat
-        at = entry.isectStart
-        while at < len(table):
-            if at in seen[is_mini]:
-                return False
-            seen[is_mini].add(at)
-            at = table[at]
-    return True
 
 
 def stream(ole: olefile.OleFileIO, path: str | list[str]) -> bytes:
@@ -81,7 +62,7 @@ def read_doc(data: bytes, reader: Reader) -> None:
         if not _word(ole, [], reader):
             decrypt.office(data, reader, "doc")
             return
-        put_around(ole, reader)
+        put_around(ole, data, reader)
 
 
 def _word(ole: olefile.OleFileIO, top: list[str], reader: Reader) -> bool:
@@ -150,7 +131,7 @@ def read_ppt(data: bytes, reader: Reader) -> None:
         if not _slides(ole, [], reader):
             decrypt.office(data, reader, "ppt")
             return
-        put_around(ole, reader)
+        put_around(ole, data, reader)
 
 
 def _slides(ole: olefile.OleFileIO, top: list[str], reader: Reader) -> bool:
@@ -194,9 +175,10 @@ def _atom_text(kind: int, body: bytes) -> str:
 def read_object(data: bytes, reader: Reader) -> None:
     """Any other container: an embedded object, or something nobody here can read."""
     with open_compound(data) as ole:
-        put_around(ole, reader)
+        put_around(ole, data, reader)
         is_known = any(ole.exists(name) for name in (*_PACKAGES, "MsoDataStore"))
-        if ole.listdir() and not is_known:
+        is_empty = not (ole.listdir() or ole.parsing_issues or sectors.unused(ole, data))
+        if not (is_known or is_empty):
             raise Uninspectable("format:ole")
 
 
@@ -236,8 +218,9 @@ def _packaged(data: bytes) -> tuple[list[str], bytes] | None:
     return (names, data[at + 4 : at + 4 + size]) if size <= len(data) - at - 4 else None
 
 
-def put_around(ole: olefile.OleFileIO, reader: Reader) -> None:
+def put_around(ole: olefile.OleFileIO, data: bytes, reader: Reader) -> None:
     """Properties, macros, embedded objects; a stream that nobody knows is told."""
+    put_rest(sectors.unused(ole, data), reader, "unused")
     names = ("\x05SummaryInformation", "\x05DocumentSummaryInformation")
     properties = [stream(ole, name) for name in names]
     reader.text("\n".join(_property_texts(properties)), "properties")
@@ -254,12 +237,22 @@ def put_around(ole: olefile.OleFileIO, reader: Reader) -> None:
             continue
         elif _OPAQUE.match(name):
             put_opaque(name, stream(ole, path), reader)
+        elif _PREVIEW.match(name):
+            _preview(name, stream(ole, path), reader)
         elif name == _PACKAGES[0]:
             _native(stream(ole, path), reader)
         elif name in _PACKAGES or inner:
             reader.file("/".join(path), stream(ole, path))
         else:
             reader.unreadable(name, Uninspectable("format:stream"), len(stream(ole, path)))
+
+
+def _preview(name: str, data: bytes, reader: Reader) -> None:
+    """How an object looks (OLEPresentationStream, MS-OLEDS 2.3.4): numbers, then a metafile."""
+    at = data.find(b"\1\0\t\0\0\3", 0, 4_096)
+    put_opaque(name, data[: max(at, 0)] if at >= 0 else data, reader)
+    if at >= 0:
+        reader.file("preview", data[at:])
 
 
 def _embedded(ole: olefile.OleFileIO, path: list[str], reader: Reader) -> None:

@@ -80,13 +80,15 @@ def _put_picture(kind: int, instance: int, body: bytes, reader: Reader) -> None:
 
 
 def inflate(packed: bytes, reader: Reader) -> bytes:
-    """What is packed with zlib, counted and bounded; Corrupt when it is not."""
+    """What is packed with zlib, counted and bounded; what cannot be had of it is told."""
     stream = zlib.decompressobj()
     try:
         content = stream.decompress(packed, reader.limits.member)
-    except zlib.error as error:
-        raise Corrupt("zlib") from error
+    except zlib.error:
+        reader.unreadable("object", Corrupt("zlib"), len(packed))
+        return b""
     reader.inflated(len(content), len(content), len(packed))
     if not stream.eof:
-        raise Uninspectable("limit:member" if stream.unconsumed_tail else "cut-off")
+        reason = "limit:member" if stream.unconsumed_tail else "zlib:cut-off"
+        reader.unreadable("object", Uninspectable(reason), len(packed))
     return content

@@ -29,7 +29,7 @@ def read(data: bytes, reader: Reader) -> None:
         put_cells(data, reader)
         _notes(book, reader)
         put_art(_drawings(book), reader)
-        put_around(ole, reader)
+        put_around(ole, data, reader)
 
 
 def _drawings(book: bytes) -> bytes:

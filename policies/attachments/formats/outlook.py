@@ -7,7 +7,9 @@ import compressed_rtf
 import olefile
 
 from policies.attachments.errors import Corrupt, Uninspectable
+from policies.attachments.formats import sectors
 from policies.attachments.formats.compound import open_compound, stream
+from policies.attachments.formats.left_out import put_opaque, put_rest
 from policies.attachments.formats.text import put_text
 from policies.attachments.reader import Reader
 from policies.attachments.text_bytes import decode
@@ -18,13 +20,9 @@ _ATTACHMENT = "__attach_version1.0_"
 _RECIPIENT = "__recip_version1.0_"
 _BODY, _HTML, _RTF = 0x1000, 0x1013, 0x1009
 _DATA, _LONG_NAME, _NAME = 0x3701, 0x3707, 0x3704
-_TEXT, _ANSI, _BINARY, _OBJECT = 0x001F, 0x001E, 0x0102, 0x000D
-#: Binary properties without words: keys, search keys, entry ids, times of a conversation.
-_MUTE = frozenset(
-    {0x0FF6, 0x0FF9, 0x0FFA, 0x0FFF, 0x300B, 0x0071, 0x003B, 0x003F, 0x0041, 0x0043, 0x0051, 0x0052}
-    | {0x0053, 0x0054, 0x0C19, 0x0C1D, 0x1035, 0x65E2, 0x65E3, 0x3702, 0x3709, 0x370A, 0x0E1D}
-    | {0x5FF7, 0x5D0A, 0x5D0B, 0x4019, 0x401A, 0x0E28, 0x0E29, 0x6651, 0x300F, 0x3013, 0x5D02}
-)
+_INNER, _FIXED = "__substg1.0_3701000D", "__properties"  # what is attached; numbers and dates
+_TEXT, _ANSI, _BINARY = 0x001F, 0x001E, 0x0102
+
 
 Properties = dict[tuple[int, int], list[str]]
 
@@ -36,6 +34,8 @@ def read(data: bytes, reader: Reader) -> None:
         if len(paths) > reader.limits.parts * 20:
             raise Uninspectable("limit:parts")
         _message(ole, [], paths, reader, 0)
+        _others(ole, paths, reader)
+        put_rest(sectors.unused(ole, data), reader, "unused")
 
 
 def _message(
@@ -92,14 +92,23 @@ def _bodies(ole: olefile.OleFileIO, own: Properties, reader: Reader) -> None:
             reader.text(markup.text_of(words), "html")
         elif tag == _RTF and kind == _BINARY:
             put_packed_rtf(stream(ole, path), reader)
-        elif kind == _BINARY and tag not in _MUTE and tag < 0x8000:
-            _unknown(tag, stream(ole, path), reader)
 
 
-def _unknown(tag: int, content: bytes, reader: Reader) -> None:
-    """A binary property that is not on the list: small ones are ids, large ones may be anything."""
-    if len(content) > 1_024:
-        reader.file(f"property {tag:04x}", content)
+def _others(ole: olefile.OleFileIO, paths: list[list[str]], reader: Reader) -> None:
+    """Streams that are no text, body or file: keys, times, lists, and what only looks like them."""
+    messages = {tuple(path[:-1]) for path in paths if path[-1].startswith(_FIXED)}
+    for path in paths:
+        is_of_object = _INNER in path and tuple(path[: path.index(_INNER) + 1]) not in messages
+        if not is_of_object and not _is_read(path[-1]):
+            put_opaque(path[-1], stream(ole, path), reader)
+
+
+def _is_read(name: str) -> bool:
+    match = _PROPERTY.match(name)
+    if not match:
+        return False
+    tag, kind = int(match[1], 16), int(match[2], 16)
+    return kind in {_TEXT, _ANSI} or tag == _HTML or (tag in {_RTF, _DATA} and kind == _BINARY)
 
 
 def put_packed_rtf(packed: bytes, reader: Reader) -> None:
@@ -126,9 +135,9 @@ def _attachment(
     if (_DATA, _BINARY) in own:
         reader.file(name, stream(ole, own[_DATA, _BINARY]))
         return
-    inner = [*storage, f"__substg1.0_{_DATA:04X}{_OBJECT:04X}"]
+    inner = [*storage, _INNER]
     below = [path for path in paths if path[: len(inner)] == inner]
-    if any(path[len(inner)].startswith("__properties") for path in below):
+    if any(path[len(inner)].startswith(_FIXED) for path in below):
         _message(ole, inner, paths, reader, depth + 1)
     elif below:
         for path in below:

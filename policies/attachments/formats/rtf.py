@@ -1,10 +1,12 @@
 """Rich Text Format: characters in their code pages, hidden text apart, objects and pictures."""
 
 import re
+import struct
 from dataclasses import dataclass, replace
 
 from policies.attachments.errors import Bomb, Corrupt, Uninspectable
 from policies.attachments.formats.bitmaps import as_file
+from policies.attachments.formats.left_out import put_rest
 from policies.attachments.reader import Reader
 
 _TOKEN = re.compile(
@@ -116,8 +118,7 @@ class _Rtf:
             self._shut = self._shut or Uninspectable("rtf:object")
             return
         if group.destination != b"pict":
-            at = content.find(b"\xd0\xcf\x11\xe0")  # objects have a header of an older kind
-            self._reader.file(_FILES[group.destination], content[max(at, 0) :])
+            _put_object(_FILES[group.destination], content, self._reader)
         elif content:
             is_bitmap = group.picture == "bmp"
             name = f"picture.{group.picture or 'pict'}"
@@ -197,3 +198,14 @@ class _Rtf:
         elif self._group.destination in _NAMES:
             kind = "names"
         self._texts.setdefault(kind, []).append(text)
+
+
+def _put_object(name: str, content: bytes, reader: Reader) -> None:
+    """A file, often with a header and a trailer of older programs around it (MS-OLEDS 2.2.5)."""
+    at = content.find(b"\xd0\xcf\x11\xe0")
+    if at < 4:
+        reader.file(name, content)
+        return
+    (size,) = struct.unpack_from("<L", content, at - 4)
+    reader.file(name, content[at : at + size])
+    put_rest(content[: at - 4] + content[at + size :], reader, "properties")

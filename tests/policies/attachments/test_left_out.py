@@ -163,3 +163,43 @@ def test_records_that_nobody_takes_apart_are_searched() -> None:
     even = OTHER_FILE + b"\0" * (len(OTHER_FILE) % 2)
     wmf = b"\x01\x00\x09\x00\x00\x03" + bytes(12) + struct.pack("<LH", 3 + len(even) // 2, 0x7777)
     assert NUMBER in extract("a.wmf", wmf + even + struct.pack("<LH", 3, 0)).text
+
+
+def test_sectors_of_nobody_are_read_and_an_empty_directory_is_not_called_read() -> None:
+    sound = ppt(b"")
+    assert extract("a.ppt", sound).status == "text"
+    for hidden in (OTHER_FILE, MARK.encode("utf-16-le")):
+        assert NUMBER in extract("a.ppt", sound + hidden.ljust(1_024, b"\0")).text
+    entry = sound.index("Root Entry".encode("utf-16-le"))
+    no_streams = bytearray(sound)
+    struct.pack_into("<L", no_streams, entry + 76, 0xFFFFFFFF)
+    assert extract("a.bin", bytes(no_streams)).status != "text"
+    assert extract("a.ppt", ppt(bytes(200_000))).status != "text"  # more than its table holds
+
+
+def test_an_empty_store_of_word_in_rtf_holds_nothing_and_a_file_in_it_is_read() -> None:
+    header = struct.pack("<3L", 0x0501, 2, 1) + b"x\0" + bytes(8)
+    for inside in (b"", OTHER_FILE.ljust(1_024, b"\0")):
+        whole = bytearray(ppt(b"") + inside)
+        entry = whole.index("Root Entry".encode("utf-16-le"))
+        struct.pack_into("<L", whole, entry + 76, 0xFFFFFFFF)
+        if not inside:
+            whole[entry + 128 : entry + 512] = bytes(384)
+            whole = whole[:1536]
+        packed = header + struct.pack("<L", len(whole)) + whole + b"\1\5" + bytes(6)
+        rtf = b"{\\rtf1 x{\\*\\datastore " + packed.hex().encode() + b"}}"
+        found = extract("a.rtf", rtf)
+        assert (NUMBER in found.text) is bool(inside)
+        assert inside or found.status == "text"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Hidden", "__substg1.0_0FFF0102", "__substg1.0_80010102", "__substg1.0_8001101F-00000000"],
+)
+@pytest.mark.parametrize("data", [OTHER_FILE, MARK.encode("utf-16-le")], ids=["zip", "text"])
+def test_a_stream_of_an_outlook_message_is_not_left_out_by_its_name(name: str, data: bytes) -> None:
+    fields = {"__properties_version1.0": b"\0", "__substg1.0_1000001F": "本文".encode("utf-16-le")}
+    found = extract("a.msg", compound(**fields, **{name: data}))
+    assert found.format == "msg"
+    assert NUMBER in found.text
