@@ -133,7 +133,8 @@ def test_a_password_given_on_the_page_opens_the_file(
         for password, wanted in (("wrong", "開けませんでした"), ("pw", "個人情報 20人分")):
             files.get_by_role("textbox").fill(password)
             picture(page, f"password-{password}")
-            files.get_by_role("button").click()
+            with page.expect_navigation():  # else the page might be loaded again under way
+                files.get_by_role("button").click()
             until(lambda: page.reload() and wanted in files.inner_text(), seconds=30)  # noqa: B023
         check_page(page, "ja")
         picture(page, "password-opened")
