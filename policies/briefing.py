@@ -5,7 +5,7 @@ when the directory, the memory of known domains, or the policy does.
 """
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from policies.envelope import Address, Envelope
 from policies.recipients.differences import Near
@@ -57,8 +57,8 @@ class Briefing:
         if found is None:
             mine = self._places.get(registrable(domain), 0)
             # Nothing is better known than what is listed; the unknown is not asked about here.
-            rivals = self.names.rivals(domain) if mine else ()
-            found = tuple(near for near in rivals if self._standing(near.known) < mine)
+            better = partial(self._is_better_known, than=mine)
+            found = self.names.rivals(domain, better) if mine else ()
             if len(self._better_known) < MAX_KEPT:
                 self._better_known[domain] = found
         return found
@@ -67,11 +67,10 @@ class Briefing:
     def _better_known(self) -> dict[str, tuple[Near, ...]]:
         return {}
 
-    def _standing(self, domain: str) -> int:
-        name = registrable(domain)
-        if name in self._places:
-            return self._places[name]
-        return len(self.established) + 1 if name not in _PROVIDERS else 0
+    def _is_better_known(self, name: str, *, than: int) -> bool:
+        """Whether a registered domain stands before a place; a provider's stands first."""
+        unused = 0 if name in _PROVIDERS else len(self.established) + 1
+        return self._places.get(name, unused) < than
 
     @cached_property
     def _places(self) -> dict[str, int]:

@@ -16,6 +16,7 @@ from policies.personal_data import Hashed
 from policies.recipients.acquaintance import NOTHING_CARRIED, WINDOWS, Carried
 from policies.recipients.freemail import house
 from quarantine import tables
+from quarantine.among import Among
 from quarantine.record import RecipientRow, Record
 from quarantine.transaction import Tx
 from quarantine.versions import open_version
@@ -27,15 +28,12 @@ _CHUNK = 200
 
 _table = tables.carried
 # Made once: to build a statement anew costs more than to run it.
-_LATELY = (
+_LATELY = Among(
     select(_table.c.party_hmac, _table.c.trait, _table.c.person, _table.c.rows, _table.c.at)
-    .where(
-        _table.c.sender_hmac == bindparam("sender"),
-        _table.c.party_hmac.in_(bindparam("parties", expanding=True)),
-        _table.c.at > bindparam("since"),
-    )
+    .where(_table.c.sender_hmac == bindparam("sender"), _table.c.at > bindparam("since"))
     .order_by(_table.c.at.desc())
-    .limit(MAX_TRAITS)
+    .limit(MAX_TRAITS),
+    _table.c.party_hmac,
 )
 
 _message = tables.message
@@ -55,13 +53,9 @@ def recall_carried(
     if sender is None:
         return ()
     keys = {house(r): tx.keyring.lookup(house(r)) for r in recipients}
-    values = {
-        "sender": tx.keyring.lookup(sender.mailbox),
-        "parties": list(keys.values())[:_CHUNK],
-        "since": tx.now - KEPT,
-    }
+    mine, since = tx.keyring.lookup(sender.mailbox), tx.now - KEPT
     found: dict[bytes, list[Any]] = {}
-    for row in tx.connection.execute(_LATELY, values):
+    for row in _LATELY.rows(tx, list(keys.values())[:_CHUNK], sender=mine, since=since):
         found.setdefault(row.party_hmac, []).append(row)
     if not found:
         return ()

@@ -4,32 +4,45 @@ Only keyed hashes and counts are kept. Memory grows when a mail has been deliver
 so that what is withdrawn, dropped or only tried teaches nothing.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from sqlalchemy import BindParameter, Row, Select, bindparam, insert, select, update
+from sqlalchemy import Row, bindparam, insert, select, update
 
 from policies.envelope import Address
 from policies.learning.learned import Learned
 from policies.recipients.acquaintance import Acquaintance, Recall
 from policies.recipients.freemail import house
 from quarantine import tables
+from quarantine.among import Among
 from quarantine.carried import count_sent, recall_carried
 from quarantine.transaction import Tx
 
 _DAY = 24 * 3_600_000
 MAX_DOMAINS = 20  # beyond this many, who was together says nothing
-_CHUNK = 500  # values in one IN
 
 # Made once: to build a statement anew costs more than to run it.
-_KEYS: BindParameter[Any] = bindparam("keys", expanding=True)
-_OF_SENDER = select(tables.pair).where(
-    tables.pair.c.sender_hmac == bindparam("sender"), tables.pair.c.recipient_hmac.in_(_KEYS)
+_OF_SENDER = Among(
+    select(
+        tables.pair.c.recipient_hmac,
+        tables.pair.c.mails,
+        tables.pair.c.last_at,
+        tables.pair.c.refused_at,
+    ).where(tables.pair.c.sender_hmac == bindparam("sender")),
+    tables.pair.c.recipient_hmac,
 )
-_ACQUAINTED = select(tables.acquaintance).where(tables.acquaintance.c.key_hmac.in_(_KEYS))
-_TOGETHER = select(tables.together.c.domains_hmac).where(tables.together.c.domains_hmac.in_(_KEYS))
+_ACQUAINTED = Among(
+    select(
+        tables.acquaintance.c.key_hmac,
+        tables.acquaintance.c.mails,
+        tables.acquaintance.c.days,
+        tables.acquaintance.c.senders,
+    ),
+    tables.acquaintance.c.key_hmac,
+)
+_TOGETHER = Among(select(tables.together.c.domains_hmac), tables.together.c.domains_hmac)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +56,7 @@ class RecallMemory:
         """One acquaintance per recipient, in order, and the domains that were together."""
         keys = {r.key: tx.keyring.lookup(r.key) for r in self.recipients}
         domains = {r.domain: tx.keyring.lookup(f"@{r.domain}") for r in self.recipients}
-        rows = _rows(tx, _ACQUAINTED, [*keys.values(), *domains.values()])
+        rows = _ACQUAINTED.rows(tx, [*keys.values(), *domains.values()])
         known = {row.key_hmac: row for row in rows}
         pairs = self._pairs(tx, list(keys.values()))
         return Recall(
@@ -65,14 +78,14 @@ class RecallMemory:
         if self.sender is None:
             return {}
         sender = tx.keyring.lookup(self.sender.mailbox)
-        rows = _rows(tx, _OF_SENDER, keys, sender=sender)
+        rows = _OF_SENDER.rows(tx, keys, sender=sender)
         return {row.recipient_hmac: row for row in rows}
 
     def _together(self, tx: Tx, houses: list[str]) -> frozenset[tuple[str, str]]:
         if not 2 <= len(houses) <= MAX_DOMAINS:
             return frozenset()
         keys = {_both(tx, a, b): (a, b) for a, b in combinations(houses, 2)}
-        return frozenset(keys[row.domains_hmac] for row in _rows(tx, _TOGETHER, list(keys)))
+        return frozenset(keys[row.domains_hmac] for row in _TOGETHER.rows(tx, list(keys)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,10 +242,3 @@ def _acquaintance(
 
 def _both(tx: Tx, a: str, b: str) -> bytes:
     return tx.keyring.lookup(f"{a} {b}")
-
-
-def _rows(
-    tx: Tx, statement: Select[Any], keys: Sequence[bytes], **values: bytes
-) -> Iterator[Row[Any]]:
-    for at in range(0, len(keys), _CHUNK):
-        yield from tx.connection.execute(statement, {"keys": keys[at : at + _CHUNK], **values})

@@ -5,6 +5,8 @@ known as a whole. Written by hand, 2026; subdomains count (OCN and others give e
 customer one).
 """
 
+from functools import lru_cache
+
 from policies.envelope import Address, within
 
 _WORLD = """
@@ -61,7 +63,12 @@ def is_freemail(domain: str, more: frozenset[str] = frozenset()) -> bool:
 
     ``more`` are providers that the directory names.
     """
-    return within(domain, FREEMAIL) or within(domain, more)
+    return _is_well_known(domain) or within(domain, more)
+
+
+@lru_cache(16_384)  # asked several times about each recipient
+def _is_well_known(domain: str) -> bool:
+    return within(domain, FREEMAIL)
 
 
 def house(address: Address) -> str:

@@ -20,7 +20,7 @@ from policies.recipients.company_words import COMPANY_WORDS
 from policies.recipients.differences import Near
 from policies.recipients.display_name import Mismatch, display_name_mismatch
 from policies.recipients.near_addresses import KnownAddresses
-from policies.recipients.near_domains import KnownDomains, best
+from policies.recipients.near_domains import KnownDomains, Only, best
 
 __all__ = ["KnownNames", "Mismatch", "Near", "display_name_mismatch"]
 
@@ -60,9 +60,12 @@ class KnownNames:
         """
         return self._domains.near(domain)
 
-    def rivals(self, domain: str) -> tuple[Near, ...]:
-        """The other known domains that a known one resembles: best first, at most three."""
-        return self._domains.rivals(domain) if self._domains.has(domain) else ()
+    def rivals(self, domain: str, only: Only | None = None) -> tuple[Near, ...]:
+        """The other known domains that a known one resembles: best first, at most three.
+
+        ``only`` says of a registered domain whether it is to be compared at all.
+        """
+        return self._domains.rivals(domain, only) if self._domains.has(domain) else ()
 
     def near_address(self, address: Address | str) -> tuple[Near, ...]:
         """The known addresses that an unknown one resembles: best first, at most three.

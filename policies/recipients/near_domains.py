@@ -10,7 +10,7 @@ readings, whatever the asked domain holds.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from sys import intern
@@ -24,6 +24,8 @@ from policies.recipients.homographs import skeleton
 from policies.recipients.near_names import Exact, Neighbourhoods, most_edits
 from policies.recipients.readings import Asked, Reading, in_unicode, squeezed
 from policies.recipients.suffix import Split, split
+
+Only = Callable[[str], bool]
 
 MAX_NEAR = 3
 MAX_JUDGED = 200
@@ -79,19 +81,21 @@ class KnownDomains:
         asked = Asked(domain_name(domain))
         if asked.split.registrable in self._by_registrable:
             return ()
-        return self._resembled(asked)
+        return self._resembled(asked, None)
 
-    def rivals(self, domain: str) -> tuple[Near, ...]:
+    def rivals(self, domain: str, only: Only | None = None) -> tuple[Near, ...]:
         """The other known domains that a known one resembles, best first, at most three.
 
         Of two known ones, one may be a mistake for the other that was made often.
+        ``only`` says of a registered domain whether it is to be compared at all.
         """
-        return self._resembled(Asked(domain_name(domain)))
+        return self._resembled(Asked(domain_name(domain)), only)
 
-    def _resembled(self, asked: Asked) -> tuple[Near, ...]:
+    def _resembled(self, asked: Asked, only: Only | None) -> tuple[Near, ...]:
         names = (self._names[number] for number in self._candidates(asked))
         others = (name for name in names if name.registrable != asked.split.registrable)
-        return best(near for name in others if (near := self.judge(asked, name)))
+        wanted = (name for name in others if only is None or only(name.registrable))
+        return best(near for name in wanted if (near := self.judge(asked, name)))
 
     def judge(self, asked: Asked, name: Name) -> Near | None:
         """Compare an asked domain with one known one in every way there is."""

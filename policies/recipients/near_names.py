@@ -14,6 +14,7 @@ verified by the caller. About 8 bytes per remainder: 40 MB per 100,000 names.
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
+from itertools import combinations
 from zlib import crc32
 
 import numpy as np
@@ -24,9 +25,7 @@ Words = NDArray[np.uint64]
 PREFIX = 12
 _CHUNK = 20_000
 _BASE = 0x9E3779B97F4A7C15
-_BACK = pow(_BASE, -1, 1 << 64)
-_BACK_TWICE = _BACK**2 % (1 << 64)
-_POWERS = np.array([pow(_BASE, n, 1 << 64) for n in range(PREFIX)], np.uint64)
+_POWERS = [pow(_BASE, n, 1 << 64) for n in range(PREFIX)]
 _LOW = np.uint64(0xFFFFFFFF)
 _SHIFT = np.uint64(32)
 _MAX_BITS = 22  # of a hash, by which the table is divided: 16 MB of places
@@ -71,16 +70,18 @@ class Neighbourhoods:
         return sorted(set(numbers[close].tolist()))
 
     def _entries(self, asked: Words) -> Words:
-        """All entries of the asked hashes: a few lines of memory for each, no search."""
+        """All entries of the asked hashes: a line of memory for each, seldom a search."""
+        if not len(self._table):
+            return self._table
         at = self._starts[asked >> self._spare]
-        found = [np.empty(0, np.uint64)]
-        while len(at) and len(self._table):
-            window = self._table.take(at[:, None] + _WINDOW, mode="clip")
-            hashes = window >> _SHIFT
-            found.append(window[hashes == asked[:, None]])
-            goes_on = (hashes[:, -1] <= asked) & (at + len(_WINDOW) < len(self._table))
-            at, asked = at[goes_on] + len(_WINDOW), asked[goes_on]
-        return np.concatenate(found)
+        window = self._table.take(at[:, None] + _WINDOW, mode="clip")
+        hashes = window >> _SHIFT
+        found = [window[hashes == asked[:, None]]]
+        for n in np.flatnonzero(hashes[:, -1] <= asked).tolist():  # it may go on behind the line
+            first = int(self._table.searchsorted(asked[n] << _SHIFT))
+            behind = int(self._table.searchsorted((asked[n] << _SHIFT) | _LOW, "right"))
+            found.append(self._table[max(first, int(at[n]) + len(_WINDOW)) : behind])
+        return np.concatenate(found) if len(found) > 1 else found[0]
 
     @property
     def nbytes(self) -> int:
@@ -128,33 +129,26 @@ def _rows(texts: Sequence[str], length: int) -> Words:
 
 
 def _remainders(rows: Words, depth: int, salt: Words | None) -> Words:
-    """Hashes (32 bits) of each row and of what up to ``depth`` deletions leave of it.
-
-    The hash is a polynomial modulo 2**64, so that what stands behind a deleted
-    character is moved down by one multiplication with the inverse of the base.
-    """
-    count, length = rows.shape
-    upto = np.zeros((count, length + 1), np.uint64)
-    np.cumsum((rows + np.uint64(1)) * _POWERS[:length], axis=1, out=upto[:, 1:])
-    total, back = upto[:, -1:], np.uint64(_BACK)
-    found = [total]
-    if depth >= 1 and length >= 1:
-        found.append(upto[:, :-1] + (total - upto[:, 1:]) * back)
-    if depth >= 2 and length >= 2:
-        j, k = _pairs(length)
-        between = (upto[:, k] - upto[:, j + 1]) * back
-        found.append(upto[:, j] + between + (total - upto[:, k + 1]) * np.uint64(_BACK_TWICE))
-    hashes = np.concatenate(found, axis=1)
+    """Hashes (32 bits) of each row and of what up to ``depth`` deletions leave of it."""
+    hashes = (rows + np.uint64(1)) @ _factors(rows.shape[1], depth)
     if salt is not None:
-        hashes ^= (salt * back)[:, None]
+        hashes ^= (salt * np.uint64(_BASE))[:, None]
     return (hashes * np.uint64(0xD6E8FEB86659FD93)) >> _SHIFT
 
 
 @cache
-def _pairs(length: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """All pairs of places, the first before the second."""
-    first, second = np.triu_indices(length, 1)
-    return first, second
+def _factors(length: int, depth: int) -> Words:
+    """What each character counts in the hash of each remainder: one column for each.
+
+    The hash is a polynomial modulo 2**64: of what is left, the first character counts
+    1, the next one the base, and so on; deleted ones count nothing.
+    """
+    columns = []
+    for deleted in range(min(depth, length) + 1):
+        for places in combinations(range(length), deleted):
+            left = iter(_POWERS)
+            columns.append([0 if n in places else next(left) for n in range(length)])
+    return np.array(columns, np.uint64).T.copy()
 
 
 def _packed(hashes: Words, numbers: Sequence[int]) -> Words:
