@@ -39,9 +39,13 @@ def keep(reading: Reading, context: Context) -> None:
     """Give answers back to the sender, and keep the questions they answer."""
     signed = reading.signed()
     notes = [i for i in reading.new() if _NOTE.search(reading.lines[i].text[:300])]
+    coloured = any(line.markup.colour for line in reading.lines)
     for place, region in enumerate(reading.regions):
-        if not region.quoted:
-            _unquoted_answers(reading, place, context, signed, notes)
+        if not region.quoted and region.sure >= SURE:
+            found = _by_original(reading, region, context)
+            if not found and coloured:
+                found = _by_colour(reading, region, signed)
+            _unquoted_answers(reading, place, found, notes)
     regions = [region for region in reading.regions if region.quoted]
     for before, after in pairwise([*regions, None]):
         assert before is not None
@@ -72,12 +76,10 @@ def _keep_question(reading: Reading, end: int) -> None:
 
 
 def _unquoted_answers(
-    reading: Reading, place: int, context: Context, signed: bytearray, notes: Sequence[int]
+    reading: Reading, place: int, found: Sequence[int], notes: Sequence[int]
 ) -> None:
+    """Give the found lines of a region to the sender; without any, heed a note above it."""
     region = reading.regions[place]
-    if region.sure < SURE:
-        return
-    found = _by_original(reading, region, context) or _by_colour(reading, region, signed)
     for index in found:
         reading.labels[index] = Label.NEW
     if found:
@@ -91,6 +93,8 @@ def _unquoted_answers(
 
 def _by_original(reading: Reading, region: Region, context: Context) -> list[int]:
     """Lines that no known original has, where the originals cover the rest."""
+    if not context.originals:
+        return []
     body = [
         index
         for index in range(region.first, region.last)
@@ -107,7 +111,7 @@ def _by_colour(reading: Reading, region: Region, signed: bytearray) -> list[int]
     found: list[int] = []
     for message in reading.inside(region):
         lines = [i for i in range(message.body, message.last) if reading.lines[i].text]
-        colours = Counter(reading.lines[index].colour for index in lines)
+        colours = Counter(reading.lines[index].markup.colour for index in lines)
         if len(colours) < 2:
             continue
         usual = colours.most_common(1)[0][0]
@@ -116,7 +120,7 @@ def _by_colour(reading: Reading, region: Region, signed: bytearray) -> list[int]
             for index in lines
             if not signed[index]
             and reading.labels[index] is Label.OLD
-            and reading.lines[index].colour not in {"", usual}
+            and reading.lines[index].markup.colour not in {"", usual}
             and _is_answer(reading, index)
         ]
     return found

@@ -5,16 +5,51 @@ image. Elements count the leaves before their beginning and end, so whether all
 of an element goes is two look-ups later on (``cut``).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
+from typing import Any
 
 from policies.history import classes
 from policies.history.html import BLOCK, MAX_DEPTH, Tree, tokens
-from policies.history.lines import LONG, Context, Line, Markup, unquoted
+from policies.history.lines import LONG, MAX_KNOWN, Line, Lines, Markup, unquoted
 from policies.history.places import PARTED, PICTURE, Leaves, Places
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What an element of HTML passes down to what is inside it."""
+
+    depth: int = 0
+    cited: bool = False
+    box: int = -1
+    hint: str = ""
+    colour: str = ""
+    pre: bool = False
+
+
+NOWHERE = Context()
+
+
+class PageLines(Lines):
+    """The lines of an HTML body: each begins at a leaf."""
+
+    def __init__(self, leaves: Leaves) -> None:
+        super().__init__()
+        self.leaves = leaves
+
+    def raw(self, index: int) -> str:
+        """What the leaves of the line show."""
+        return self.leaves.shown(self.starts[index], self.end(index))
+
+    def runs(self, index: int) -> Iterator[tuple[int, int, str]]:
+        """The runs of text of a line, as ``Leaves.runs`` tells them."""
+        return self.leaves.runs(self.starts[index], self.end(index))
+
 
 _GAP = " \t\r\n\f\xa0\u200b\ufeff"
 _CELLS = frozenset({"td", "th"})
+_TELLING = frozenset({"blockquote", "pre"})  # without attributes too
 _MARKS = ("&#13;&#10;", "&#10;", "&#xA;", "&#xa;", "&#x0A;")
 
 
@@ -27,7 +62,7 @@ class Page:
     """
 
     source: str
-    lines: list[Line]
+    lines: PageLines
     leaves: Leaves
     gaps: Places
     tags: Places
@@ -46,12 +81,14 @@ class _Reader:
         self.tree = Tree()
         self.contexts: list[Context] = []  # of the open elements
         self.known: dict[Context, Context] = {}
-        self.now = Context()
-        self.lines: list[Line] = []
+        self.now = NOWHERE
         self.leaves, self.gaps, self.tags = Leaves(source), Places(), Places()
+        self.lines = PageLines(self.leaves)
+        self.marked: dict[tuple[Any, ...], Markup] = {}
+        self.shared: dict[tuple[Any, ...], Line] = {}
         self.begun = 0  # the first leaf of the current line
         self.pictures = False
-        self.first = Context()
+        self.first = NOWHERE
         self.colours: set[str] = set()
         self.divider = False
         self.cell = False
@@ -67,6 +104,7 @@ class _Reader:
             if len(self.contexts) > MAX_DEPTH:
                 break
         self._flush()
+        self.lines.limit = len(self.leaves)
         self.tree.finish(len(self.source), len(self.leaves))
         too_deep = self.tree.deepest > MAX_DEPTH
         return Page(self.source, self.lines, self.leaves, self.gaps, self.tags, self.tree, too_deep)
@@ -77,16 +115,17 @@ class _Reader:
         elif tag in _CELLS:
             self.cell = True
         source = self.source[start:end]
-        if "@" in source or "%40" in source or "tel:" in source:
+        bare = len(source) <= len(tag) + 2  # no attributes
+        if not bare and ("@" in source or "%40" in source or "tel:" in source):
             self.tags.add(start, end, len(self.leaves))
         number = self.tree.open(tag, start, len(self.leaves))
         del self.contexts[len(self.tree.stack) - 1 :]
-        above = self.contexts[-1] if self.contexts else Context()
+        above = self.contexts[-1] if self.contexts else NOWHERE
         self.now = self._context(tag, source, above, number)
         self.contexts.append(self.now)
 
     def _context(self, tag: str, source: str, above: Context, number: int) -> Context:
-        if len(source) <= len(tag) + 2 and tag not in {"blockquote", "pre"}:
+        if len(source) <= len(tag) + 2 and tag not in _TELLING:
             return above
         said, tint = classes.meaning(tag, source), classes.colour(source)
         if said == "divider":
@@ -108,7 +147,7 @@ class _Reader:
         if not self.tree.close(tag, start, end, len(self.leaves)):
             self.gaps.add(start, end, len(self.leaves))
         del self.contexts[len(self.tree.stack) :]
-        self.now = self.contexts[-1] if self.contexts else Context()
+        self.now = self.contexts[-1] if self.contexts else NOWHERE
 
     def _void(self, start: int, end: int, tag: str) -> None:
         if tag == "img":
@@ -179,24 +218,27 @@ class _Reader:
         first, last = self.begun, len(self.leaves)
         if first == last:
             if blank:
-                around = self.now
-                markup = Markup(self.leaves, first, last, around, cited=around.cited)
-                self.lines.append(Line(self.source, "", around.depth, 0, 0, markup))
+                now = self.now
+                self._add(first, "", now.depth, (now.box, False, now.cited))
             return
         marks, words = unquoted(self.leaves.shown(first, last))
         if len(words) <= LONG:
             words = " ".join(words.split())
         around = self.first
-        markup = Markup(
-            leaves=self.leaves,
-            first=first,
-            last=last,
-            around=around,
-            pictures=self.pictures,
-            cited=around.cited or (marks > 0 and around.depth == 0),
-            hint="divider" if self.divider else around.hint,
-            colour=next(iter(self.colours)) if len(self.colours) == 1 else "",
-        )
-        self.lines.append(Line(self.source, words, around.depth + marks, 0, 0, markup))
+        cited = around.cited or (marks > 0 and around.depth == 0)
+        hint = "divider" if self.divider else around.hint
+        colour = next(iter(self.colours)) if len(self.colours) == 1 else ""
+        said = (around.box, self.pictures, cited, hint, colour)
+        self._add(first, words, around.depth + marks, said)
         self.divider = False
         self.begun = last
+
+    def _add(self, first: int, text: str, depth: int, said: tuple[Any, ...]) -> None:
+        """Add a line; equal ones are one object."""
+        line = self.shared.get((text, depth, said))
+        if line is None:
+            markup = self.marked.get(said) or self.marked.setdefault(said, Markup(*said))
+            line = Line(text, depth, markup)
+            if len(self.shared) < MAX_KNOWN:
+                self.shared[text, depth, said] = line
+        self.lines.add(first, line)

@@ -149,7 +149,8 @@ def _encoded(raw: bytes, body: Body, made: Plan, text: str) -> bytes | None:
     """The new body as bytes; in plain words where the character set is too small."""
     newline = b"\r\n" if b"\r\n" in raw[body.part.start : body.part.end][:65_536] else b"\n"
     seven = body.part.encoding in {"", "7bit"} and raw[body.part.body : body.part.end].isascii()
-    for candidate in (text, _edited(body, made, redact.ENGLISH)):
+    for words in (None, redact.ENGLISH):
+        candidate = text if words is None else _edited(body, made, words)
         try:
             data = body.decoded.encode(candidate)
         except UnicodeError:

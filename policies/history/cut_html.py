@@ -96,8 +96,7 @@ def _holds_style(page: Page, start: int, end: int) -> bool:
 def _first_text(page: Page, first: int, last: int) -> int:
     """The first leaf of text on these lines, or -1."""
     for index in range(first, last):
-        markup = page.lines[index].markup
-        for leaf, _, _ in page.leaves.runs(markup.first, markup.last) if markup else ():
+        for leaf, _, _ in page.lines.runs(index):
             return leaf
     return -1
 
@@ -106,9 +105,7 @@ def _replaced(page: Page, index: int, hits: list[Hit], words: Words) -> list[Edi
     """Replacements inside a line, spread over the runs it is made of."""
     found: list[Edit] = []
     told: set[int] = set()
-    markup = page.lines[index].markup
-    assert markup is not None
-    for leaf, place, shown in page.leaves.runs(markup.first, markup.last):
+    for leaf, place, shown in page.lines.runs(index):
         text, changed, at = [], False, 0
         for number, hit in enumerate(hits):
             start, end = hit.start - place, hit.end - place

@@ -219,6 +219,7 @@ class Tree:
         self.lasts = array("i")
         self.closed = bytearray()
         self.stack: list[int] = []
+        self.opened: dict[str, int] = {}  # how many of a tag are open
         self.deepest = 0
 
     def open(self, tag: str, start: int, leaves: int) -> int:
@@ -234,9 +235,11 @@ class Tree:
         self.firsts.append(leaves)
         self.lasts.append(-1)
         self.closed.append(0)
-        self.stack.append(len(self.tags) - 1)
+        number = len(self.tags) - 1
+        self.stack.append(number)
+        self.opened[tag] = self.opened.get(tag, 0) + 1
         self.deepest = max(self.deepest, len(self.stack))
-        return len(self.tags) - 1
+        return number
 
     def close(self, tag: str, start: int, end: int, leaves: int) -> bool:
         """Close the element an end tag belongs to; False when there is none."""
@@ -255,6 +258,8 @@ class Tree:
 
     def _match(self, tag: str) -> int:
         """The place in the stack of the element that an end tag closes."""
+        if not self.opened.get(tag):
+            return -1
         if self.stack and self.tags[self.stack[-1]] == tag:
             return len(self.stack) - 1
         inline = tag not in BLOCK and tag not in {"td", "th"}
@@ -271,6 +276,9 @@ class Tree:
     def _close_implied(
         self, tags: frozenset[str], within: frozenset[str], at: int, leaves: int, limit: int
     ) -> None:
+        if self.stack and (top := self.tags[self.stack[-1]]) in tags:  # by far the most frequent
+            self._finish(self.stack.pop(), at, leaves, closed=top in _END_OPTIONAL)
+            return
         for place in range(len(self.stack) - 1, max(-1, len(self.stack) - limit), -1):
             there = self.tags[self.stack[place]]
             if there in tags:
@@ -284,3 +292,4 @@ class Tree:
 
     def _finish(self, number: int, end: int, leaves: int, *, closed: bool) -> None:
         self.ends[number], self.lasts[number], self.closed[number] = end, leaves, closed
+        self.opened[self.tags[number]] -= 1

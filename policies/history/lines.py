@@ -1,18 +1,20 @@
 """Lines: the one shape in which text and HTML are read.
 
-A line knows its words without quote marks, how deep it is quoted, and where it
-stands in the source. Text makes one per line (RFC 3676 4.5 for quote marks);
-HTML makes one per block or ``<br>`` (``html``).
+A line knows its words without quote marks and how deep it is quoted; ``Lines`` know
+where each stands in the source. Text makes one per line (RFC 3676 4.5 for quote marks);
+HTML makes one per block or ``<br>`` (``blocks``).
 """
 
 import re
+from array import array
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from policies.history.marks import MAX_TESTED, attribution
-from policies.history.places import Leaves
 
 MAX_MARKS = 10_000  # quote marks counted on one line
+MAX_KNOWN = 10_000  # different lines of which equal ones are shared
+MAX_BLANKS = 12
 LONG = 2_000  # a line longer than this is prose: only its beginning is tested
 
 _MARKS = ">＞"
@@ -21,98 +23,103 @@ _SPACES = " \t　\xa0"
 _NAMED = re.compile(r"(?m:^)[ \t]{0,4}([\w.぀-鿿-]{1,12})[>＞]")
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What an element of HTML passes down to what is inside it."""
-
-    depth: int = 0
-    cited: bool = False
-    box: int = -1
-    hint: str = ""
-    colour: str = ""
-    pre: bool = False
-
-
-@dataclass(slots=True)
+@dataclass(eq=False, slots=True)
 class Markup:
-    """What HTML knows of a line besides its text: its leaves, and what is around them."""
+    """What HTML says of a line besides its text; lines of text have ``PLAIN``.
 
-    leaves: Leaves
-    first: int
-    last: int
-    around: Context
-    pictures: bool = False
-    cited: bool = False
-    hint: str = ""
-    colour: str = ""
-
-
-@dataclass(slots=True)
-class Line:
-    """One line of a body part; made once and not changed after that.
-
-    ``text`` is what is shown without quote marks and outer spaces; ``raw`` has them
-    and is made from ``source`` when asked for, because a body may have a million
-    lines. ``start`` and ``end`` are of text only; HTML has leaves. ``box`` numbers the
-    innermost history container of HTML, ``hint`` is what its markup says of the line:
-    ``intro``, ``divider``, ``signature``.
+    ``box`` numbers the innermost history container, -1 is none. ``hint`` is ``intro``,
+    ``divider`` or ``signature``. ``cited``: its quoting is that of mail, not an indented
+    block. ``colour`` is the one of all its text; empty for the usual ones and for several.
     """
 
-    source: str
+    box: int = -1
+    pictures: bool = False
+    cited: bool = True
+    hint: str = ""
+    colour: str = ""
+
+
+PLAIN = Markup()
+
+
+@dataclass(eq=False, slots=True)
+class Line:
+    """One line of a body part: a value that equal lines share, and that nobody changes.
+
+    ``text`` is what is shown without quote marks and outer spaces, ``depth`` how deep it
+    is quoted. ``blank``: nothing is to be seen on it.
+    """
+
     text: str
     depth: int
-    start: int
-    end: int
-    markup: Markup | None = None
+    markup: Markup = PLAIN
+    blank: bool = field(init=False)
 
-    @property
-    def blank(self) -> bool:
-        """Nothing to see on it."""
-        return not self.text and (self.markup is None or not self.markup.pictures)
-
-    @property
-    def pictures(self) -> bool:
-        """Whether a picture stands on it."""
-        return self.markup is not None and self.markup.pictures
-
-    @property
-    def raw(self) -> str:
-        """What is shown, quote marks and spaces included."""
-        if self.markup is not None:
-            return self.markup.leaves.shown(self.markup.first, self.markup.last)
-        return self.source[self.start : self.end].rstrip("\r\n")
-
-    @property
-    def cited(self) -> bool:
-        """Whether its quoting is that of mail, not an indented block."""
-        return self.markup is None or self.markup.cited
-
-    @property
-    def hint(self) -> str:
-        """What the markup calls the line."""
-        return "" if self.markup is None else self.markup.hint
-
-    @property
-    def box(self) -> int:
-        """The innermost history container, or -1."""
-        return -1 if self.markup is None else self.markup.around.box
-
-    @property
-    def colour(self) -> str:
-        """The one colour of all its text; empty for the usual ones and for several."""
-        return "" if self.markup is None else self.markup.colour
+    def __post_init__(self) -> None:
+        self.blank = not self.text and not self.markup.pictures
 
 
-def of_text(text: str) -> list[Line]:
+class Lines(list[Line]):
+    """The lines of a part, and where each begins in it.
+
+    A body may have a million of them, so that a line knows no place of its own.
+    ``starts`` are offsets in text, numbers of leaves in HTML. A long run of blank lines
+    is one line from the twelfth on.
+    """
+
+    def __init__(self, limit: int = 0) -> None:
+        super().__init__()
+        self.starts = array("i")
+        self.limit = limit  # where the last line ends
+        self._blanks = 0
+
+    def add(self, start: int, line: Line) -> None:
+        """Add a line behind the others."""
+        self._blanks = self._blanks + 1 if line.blank else 0
+        if self._blanks > MAX_BLANKS:
+            return
+        self.append(line)
+        self.starts.append(start)
+
+    def end(self, index: int) -> int:
+        """Where a line ends, as ``starts`` counts."""
+        return self.starts[index + 1] if index + 1 < len(self) else self.limit
+
+    def raw(self, index: int) -> str:
+        """What is shown of a line, quote marks and spaces included."""
+        raise NotImplementedError
+
+
+class TextLines(Lines):
+    """The lines of a text/plain body."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__(len(source))
+        self.source = source
+
+    def raw(self, index: int) -> str:
+        """The line without its end."""
+        following = index + 1
+        end = self.starts[following] if following < len(self.starts) else self.limit
+        return self.source[self.starts[index] : end].rstrip("\r\n")
+
+
+def of_text(text: str) -> TextLines:
     """The lines of a text/plain body with their offsets."""
     names = _quoting_names(text)
-    lines: list[Line] = []
-    known: dict[str, str] = {}  # a thread repeats its lines: each is kept once
+    lines = TextLines(text)
+    known: dict[str, Line] = {}  # a thread repeats its lines
     at, limit = 0, len(text)
     while at < limit:
         end = text.find("\n", at) + 1 or limit
-        depth, words = unquoted(text[at:end].rstrip("\r\n"), names)
-        lines.append(Line(text, known.setdefault(words, words), depth, at, end))
+        source = text[at:end]
+        line = known.get(source)
+        if line is None:
+            depth, words = unquoted(source.rstrip("\r\n"), names)
+            line = Line(words, depth)
+            if len(known) < MAX_KNOWN:
+                known[source] = line
+        lines.add(at, line)
         at = end
     return lines
 

@@ -26,6 +26,7 @@ _DATE = re.compile(
     r"|(?<!\d)\d{1,2}月\s?\d{1,2}日"
     r"|(?<!\w)[^\W\d_]{3,12}-\d{1,2}-\d{2,4}(?!\d)|(?<!\d)\d{1,2}-[^\W\d_]{3,12}-\d{2,4}(?!\d)"
 )
+_DIGIT = re.compile(r"\d")  # every form of a date has one, most lines have none
 _TIME = re.compile(
     r"(?<!\d)\d{1,2}\s?[:：]\s?\d{2}(?!\d{3})|\d{1,2}\s?時\s?\d{1,2}"
     r"|(?<!\d)\d{1,2}[.h]\d{2}(?![\d.])|\d{1,2}시"
@@ -111,7 +112,8 @@ def ending(text: str) -> bool:
 
 def has_date(text: str) -> bool:
     """A date in any of the usual written forms."""
-    return _DATE.search(text[:MAX_TESTED]) is not None
+    part = text[:MAX_TESTED]
+    return _DIGIT.search(part) is not None and _DATE.search(part) is not None
 
 
 def has_time(text: str) -> bool:
@@ -188,7 +190,7 @@ def rule(text: str) -> bool:
 
 def _ornament(bare: str) -> bool:
     """A drawn line with something in it: ``--★--☆``, ``/_/_/ ABC _/_/``, ``+----[x]----``."""
-    drawn = sum(char in _RULE_CHARS for char in bare)
+    drawn = sum(map(_RULE_CHARS.__contains__, bare))
     return drawn >= 10 and drawn * 10 >= len(bare) * 8
 
 

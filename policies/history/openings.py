@@ -5,15 +5,16 @@ they do. Look-alikes (instructions about 差出人 and 件名, itineraries, log 
 are told apart by what must be there: a real date, an address, several labels.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from policies.history import marks
-from policies.history.lines import Line
+from policies.history.lines import Lines
 
 MAX_HEADER_LINES = 64
 MAX_CONTINUED = 300
 MAX_JOINED = 4
+MAX_BEGUN = 160  # characters of an attribution that goes on in the next line
 MAX_BLANKS = 8
 MAX_FRAMED = 300
 
@@ -42,9 +43,11 @@ class Block:
     person: str
 
 
-def find(lines: Sequence[Line], at: int) -> Opening | None:
+def find(lines: Lines, at: int) -> Opening | None:
     """The opening that begins at this line, if one does."""
     line = lines[at]
+    if not line.markup.hint and not _may_open(line.text):
+        return None
     if line.text.startswith("--") and (told := marks.run_on(line.text)):
         return _run_on(lines, at, told)
     if line.text.endswith((">>>", "---")) and (framed := _framed(lines, at)):
@@ -54,7 +57,19 @@ def find(lines: Sequence[Line], at: int) -> Opening | None:
     return _separated(lines, at) or _headed(lines, at) or _attributed(lines, at)
 
 
-def _framed(lines: Sequence[Line], at: int) -> Opening | None:
+@lru_cache(maxsize=4_096)
+def _may_open(text: str) -> bool:
+    """Whether an opening may begin with a line of this text: false for almost all lines."""
+    if text.startswith("--") or text.endswith((">>>", "---")):
+        return True
+    if not text or len(text) > marks.MAX_TESTED:
+        return False
+    if marks.separator(text) or marks.header(text) or marks.attribution(text):
+        return True
+    return _is_cut_at_address(text) or (len(text) <= MAX_BEGUN and _may_begin(text))
+
+
+def _framed(lines: Lines, at: int) -> Opening | None:
     """An attribution in a frame: ``>>> Name date >>>``, ``-----Name wrote: -----`` and headers."""
     line = lines[at]
     told = line.text.strip("-> ")
@@ -74,7 +89,7 @@ def _framed(lines: Sequence[Line], at: int) -> Opening | None:
     return _opening("attribution", lines, at, body, 0.95)
 
 
-def following(lines: Sequence[Line], at: int, blanks: int = MAX_BLANKS) -> int:
+def following(lines: Lines, at: int, blanks: int = MAX_BLANKS) -> int:
     """The next line with something on it, not too far away; -1 when there is none."""
     for index in range(at, min(at + blanks + 1, len(lines))):
         if not lines[index].blank:
@@ -82,7 +97,7 @@ def following(lines: Sequence[Line], at: int, blanks: int = MAX_BLANKS) -> int:
     return -1
 
 
-def _separated(lines: Sequence[Line], at: int) -> Opening | None:
+def _separated(lines: Lines, at: int) -> Opening | None:
     """A separator line, or several, with what must follow it."""
     strength = marks.separator(lines[at].text)
     if not strength:
@@ -104,7 +119,7 @@ def _separated(lines: Sequence[Line], at: int) -> Opening | None:
     return _bare_separator(lines, at, last, after) if strength == 2 else None
 
 
-def _run_on(lines: Sequence[Line], at: int, told: str) -> Opening | None:
+def _run_on(lines: Lines, at: int, told: str) -> Opening | None:
     """A separator with the headers on its own line, and perhaps more of them below."""
     if not marks.has_address(told):
         return None
@@ -114,7 +129,7 @@ def _run_on(lines: Sequence[Line], at: int, told: str) -> Opening | None:
     return _opening("headers", lines, at, body, 0.95)
 
 
-def _bare_separator(lines: Sequence[Line], at: int, last: int, after: int) -> Opening | None:
+def _bare_separator(lines: Lines, at: int, last: int, after: int) -> Opening | None:
     """A separator without headers: sure above quoted lines, else only a guess."""
     depth = lines[at].depth
     if lines[after].depth > depth:
@@ -124,15 +139,15 @@ def _bare_separator(lines: Sequence[Line], at: int, last: int, after: int) -> Op
     return None
 
 
-def _headed(lines: Sequence[Line], at: int) -> Opening | None:
+def _headed(lines: Lines, at: int) -> Opening | None:
     """A header block without a separator above it."""
-    divided = lines[at].hint == "divider"
+    divided = lines[at].markup.hint == "divider"
     if not marks.header(lines[at].text):
         return _unknown_headers(lines, at) if divided else None
     block = headers(lines, at)
     if divided and _is_block(block, led=2):
         return _opening("headers", lines, at, block.end, 0.97)
-    if lines[at].hint == "intro" and _is_block(block, led=1):
+    if lines[at].markup.hint == "intro" and _is_block(block, led=1):
         return _opening("headers", lines, at, block.end, 0.96)
     if _is_block(block, led=0):
         sure = 0.93 if block.addresses and block.timed else 0.85
@@ -140,7 +155,7 @@ def _headed(lines: Sequence[Line], at: int) -> Opening | None:
     return None
 
 
-def _unknown_headers(lines: Sequence[Line], at: int) -> Opening | None:
+def _unknown_headers(lines: Lines, at: int) -> Opening | None:
     """Outlook's ruled block in a language whose labels are not known."""
     end = at
     while end < min(at + 8, len(lines)) and 0 < lines[end].text.find(":") <= 30:
@@ -151,14 +166,14 @@ def _unknown_headers(lines: Sequence[Line], at: int) -> Opening | None:
     return None
 
 
-def _opening(kind: str, lines: Sequence[Line], first: int, body: int, sure: float) -> Opening:
+def _opening(kind: str, lines: Lines, first: int, body: int, sure: float) -> Opening:
     depth = lines[first].depth
     after = following(lines, body, 8)
     quoted = after >= 0 and lines[after].depth > depth
     return Opening(kind, first, body, depth, sure, quoted)
 
 
-def headers(lines: Sequence[Line], at: int) -> Block:
+def headers(lines: Lines, at: int) -> Block:
     """Read a header block from its first line, with folded values and wrapped lists."""
     depth = lines[at].depth
     fields: dict[str, str] = {}
@@ -178,7 +193,7 @@ def headers(lines: Sequence[Line], at: int) -> Block:
             after = following(lines, index, 1)
             if after < 0 or not marks.header(lines[after].text) or lines[after].depth != depth:
                 break
-        elif line.depth == depth and continued < MAX_CONTINUED and _continues(line, fields, field):
+        elif continued < MAX_CONTINUED and _continues(lines, index, at, fields, field):
             fields[field] = f"{fields[field]} {line.text}"[:2_000]
             continued += 1
         else:
@@ -197,8 +212,11 @@ def headers(lines: Sequence[Line], at: int) -> Block:
     )
 
 
-def _continues(line: Line, fields: dict[str, str], field: str) -> bool:
+def _continues(lines: Lines, index: int, top: int, fields: dict[str, str], field: str) -> bool:
     """Whether a line without a label goes on with the value above it."""
+    line = lines[index]
+    if line.depth != lines[top].depth:
+        return False
     value = fields[field].rstrip()
     if not value.strip():
         return len(line.text) <= 300  # the label stood alone in its cell
@@ -207,7 +225,10 @@ def _continues(line: Line, fields: dict[str, str], field: str) -> bool:
             return True
         return marks.has_address(line.text) and line.text.endswith((";", ",", ">", "]"))
     # A folded subject is indented; nothing else says that it goes on.
-    return field == "subject" and line.raw[:1] in " \t" and not line.raw[:3].isspace()
+    if field != "subject":
+        return False
+    lead = lines.raw(index)[:3]
+    return lead[:1] in " \t" and not lead.isspace()
 
 
 def _is_block(block: Block, *, led: int) -> bool:
@@ -222,12 +243,12 @@ def _is_block(block: Block, *, led: int) -> bool:
     return block.addresses or (block.timed and {"to", "subject"} <= fields)
 
 
-def _attributed(lines: Sequence[Line], at: int) -> Opening | None:
+def _attributed(lines: Lines, at: int) -> Opening | None:
     """An attribution of one to four lines, and what follows it."""
     line = lines[at]
     found = _joined(lines, at)
     level, body = found
-    if not level and line.hint == "intro":
+    if not level and line.markup.hint == "intro":
         body = _past_hint(lines, at)
         level = 2
     if not level:
@@ -238,21 +259,21 @@ def _attributed(lines: Sequence[Line], at: int) -> Opening | None:
         sure = {3: 0.97, 2: 0.94, 1: 0.85}[level]
         return Opening("attribution", at, body, line.depth, sure, quoted=True)
     if level == 3 and after >= 0:
-        sure = 0.95 if line.hint == "intro" or line.box >= 0 else 0.82
+        sure = 0.95 if line.markup.hint == "intro" or line.markup.box >= 0 else 0.82
         return Opening("attribution", at, body, line.depth, sure, quoted=False)
-    if line.box >= 0 and line.hint == "intro" and after >= 0:
+    if line.markup.box >= 0 and line.markup.hint == "intro" and after >= 0:
         return Opening("attribution", at, body, line.depth, 0.9, quoted=False)
     return None
 
 
-def _joined(lines: Sequence[Line], at: int) -> tuple[int, int]:
+def _joined(lines: Lines, at: int) -> tuple[int, int]:
     """Level of the attribution that begins here, and the line behind it."""
     line = lines[at]
     level = marks.attribution(line.text)
     if level:
         return level, at + 1
-    cut_at_address = line.text.endswith(("<", "(")) and len(line.text) <= 80
-    if len(line.text) > 160 or not (cut_at_address or _may_begin(line.text)):
+    cut_at_address = _is_cut_at_address(line.text)
+    if len(line.text) > MAX_BEGUN or not (cut_at_address or _may_begin(line.text)):
         return 0, at
     suffixes = [line.text]  # what stands from each of the lines on to the present one
     for index in range(at + 1, min(at + MAX_JOINED, len(lines))):
@@ -274,6 +295,10 @@ def _joined(lines: Sequence[Line], at: int) -> tuple[int, int]:
     return 0, at
 
 
+def _is_cut_at_address(text: str) -> bool:
+    return len(text) <= 80 and text.endswith(("<", "("))
+
+
 def _is_torn(text: str) -> bool:
     """Whether an address in angle brackets is not finished."""
     return text.rfind("<") > text.rfind(">")
@@ -287,9 +312,9 @@ def _may_begin(text: str) -> bool:
     return (dated or marks.has_address(text)) and marks.has_verb(text)
 
 
-def _past_hint(lines: Sequence[Line], at: int) -> int:
+def _past_hint(lines: Lines, at: int) -> int:
     """Behind the lines that the markup calls an intro."""
     index = at
-    while index < min(at + 12, len(lines)) and lines[index].hint == "intro":
+    while index < min(at + 12, len(lines)) and lines[index].markup.hint == "intro":
         index += 1
     return index

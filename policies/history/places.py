@@ -62,6 +62,8 @@ class Leaves(Places):
 
     def shown(self, first: int, last: int) -> str:
         """The text of a line; where white space parted two runs one space stands."""
+        if last - first == 1:  # most lines are one run
+            return "" if self.flags[first] & PICTURE else self.text_of(first)
         parts: list[str] = []
         length = 0
         for _, at, text in self.runs(first, last):

@@ -145,7 +145,7 @@ def _with_images(reading: Reading, plan: Plan, first: int, last: int) -> tuple[i
 
 def _only_image(reading: Reading, index: int) -> bool:
     line = reading.lines[index]
-    return line.pictures and not line.text and reading.labels[index] is not Label.NEW
+    return line.markup.pictures and not line.text and reading.labels[index] is not Label.NEW
 
 
 def _hits(reading: Reading, plan: Plan) -> None:
@@ -155,7 +155,7 @@ def _hits(reading: Reading, plan: Plan) -> None:
     for index, old in enumerate(plan.old):
         if not old or index in signed:
             continue
-        raw = reading.lines[index].raw
+        raw = reading.lines.raw(index)
         hits = redact.find(raw)
         if index in intro and names:
             hits = _with_names(raw, hits, names)

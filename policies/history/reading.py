@@ -1,11 +1,11 @@
 """What a reading of a body part consists of: lines, labels, regions, messages."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
-from policies.history.lines import Line
+from policies.history.lines import Lines
 
 SURE = 0.75  # below it history is kept and only redacted
 
@@ -44,7 +44,7 @@ class Quoted:
 class Reading:
     """A body part read: its lines, a label for each, the regions, and the doubts."""
 
-    lines: Sequence[Line]
+    lines: Lines
     labels: list[Label]
     regions: list[Region] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)

@@ -15,6 +15,7 @@ _PHONE = re.compile(
     r"(?<![0-9A-Za-z０-９@/+-])(?<![0-9][.,])(?:\+|＋|\(?\+?)"
     r"[0-9０-９][0-9０-９ ()（）./‐–－ー−-]{6,22}[0-9０-９](?![\w@])"
 )
+_DIGIT = re.compile(r"\d")
 _LABEL = re.compile(
     r"(?i:tel|phone|fon|fax|mob|cell|handy|móvil|direct|portable|celular)|TEL|℡|☎|電話|携帯|直通|"
     r"ＴＥＬ|ＦＡＸ|Ｔｅｌ|Ｆａｘ|電話番号|电话|電話|手机|传真|전화|휴대폰|팩스|내선"
@@ -80,7 +81,7 @@ def _addresses(text: str) -> Iterator[Hit]:
 
 
 def _phones(text: str) -> Iterator[Hit]:
-    if not any(char.isdigit() for char in text[:5_000]):
+    if not _DIGIT.search(text, 0, 5_000):
         return
     for match in _PHONE.finditer(text):
         number = match[0].translate(_FULL_WIDTH).strip()
@@ -91,7 +92,7 @@ def _phones(text: str) -> Iterator[Hit]:
 
 
 def _is_phone(number: str, labelled: bool) -> bool:
-    digits = sum(char.isdigit() for char in number)
+    digits = len(_DIGIT.findall(number))
     if _DATE.match(number) or not 7 <= digits <= 16:
         return False
     if number.startswith("+") or labelled or _NORTH_AMERICA.match(number):

@@ -5,11 +5,11 @@ or everything that follows. Where it is not sure the lines are in doubt: they ar
 kept, without the addresses in them.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from policies.history import answers, openings, signature
 from policies.history.context import Context
-from policies.history.lines import Line
+from policies.history.lines import Lines
 from policies.history.marks import ending, has_date, header
 from policies.history.openings import Opening
 from policies.history.reading import SURE, Label, Quoted, Reading, Region
@@ -18,18 +18,19 @@ BoxEnd = Callable[[int], int]
 MAX_INTRODUCTION = 12  # lines
 
 
-def read(lines: Sequence[Line], context: Context, box_end: BoxEnd | None = None) -> Reading:
+def read(lines: Lines, context: Context, box_end: BoxEnd | None = None) -> Reading:
     """Label every line of a part."""
     return _Reader(lines, context, box_end).run()
 
 
 class _Reader:
-    def __init__(self, lines: Sequence[Line], context: Context, box_end: BoxEnd | None) -> None:
+    def __init__(self, lines: Lines, context: Context, box_end: BoxEnd | None) -> None:
         self.lines = lines
         self.context = context
         self.box_end = box_end
         self.reading = Reading(lines, [Label.NEW] * len(lines))
         self.bare: list[tuple[int, int]] = []
+        self.plain = bytearray(len(lines))  # where no opening is, once looked for
 
     def run(self) -> Reading:
         at = 0
@@ -47,18 +48,25 @@ class _Reader:
         line = self.lines[at]
         if line.blank:
             return at + 1
-        opening = openings.find(self.lines, at)
+        opening = self._opening(at)
         if opening and opening.depth == 0:
             if self._believed(opening):
                 return self._region(opening)
             self.reading.doubts.append("weak-marker")
-        if line.box >= 0 and self.box_end and self._enters_box(at):
+        if line.markup.box >= 0 and self.box_end and self._enters_box(at):
             end = self._end_of_box(at)
             kind = Opening("box", at, at, line.depth, 0.9, quoted=False)
             return self._mark(kind, end)
         if line.depth > 0:
             return self._quote(at)
         return at + 1
+
+    def _opening(self, at: int) -> Opening | None:
+        if self.plain[at]:
+            return None
+        found = None if self.lines[at].blank else openings.find(self.lines, at)
+        self.plain[at] = found is None
+        return found
 
     def _believed(self, opening: Opening) -> bool:
         """Whether a marker that also stands in new text is one here.
@@ -76,17 +84,17 @@ class _Reader:
         """Whether a container begins here that no words introduce, and that holds no quote."""
         if any(region.last > at for region in self.reading.regions[-1:]):
             return False
-        box = self.lines[at].box
+        box = self.lines[at].markup.box
         before = at - 1
         while before >= 0 and self.lines[before].blank:
             before -= 1
-        if before >= 0 and self.lines[before].box == box:
+        if before >= 0 and self.lines[before].markup.box == box:
             return False
         end = self._end_of_box(at)
         return not any(self.lines[index].depth > 0 for index in range(at, min(end, at + 40)))
 
     def _end_of_box(self, at: int) -> int:
-        return self.box_end(self.lines[at].box) if self.box_end else len(self.lines)
+        return self.box_end(self.lines[at].markup.box) if self.box_end else len(self.lines)
 
     def _region(self, opening: Opening) -> int:
         if opening.quoted:
@@ -108,7 +116,7 @@ class _Reader:
     def _open_end(self, opening: Opening) -> int:
         """The end of unquoted history: its container's, an end mark, or the end of all."""
         limit = len(self.lines)
-        box = self.lines[opening.first].box
+        box = self.lines[opening.first].markup.box
         if box >= 0 and self.box_end:
             end = self.box_end(box)
             if openings.following(self.lines, opening.body, len(self.lines)) < end:
@@ -123,9 +131,9 @@ class _Reader:
     def _box_below(self, opening: Opening, box: int) -> int:
         """The end of a container that begins right below an introduction (Zimbra)."""
         after = openings.following(self.lines, opening.body)
-        if after < 0 or self.box_end is None or self.lines[after].box in {-1, box}:
+        if after < 0 or self.box_end is None or self.lines[after].markup.box in {-1, box}:
             return len(self.lines)
-        return self.box_end(self.lines[after].box)
+        return self.box_end(self.lines[after].markup.box)
 
     def _mark(self, opening: Opening, end: int) -> int:
         """Enter a region; an end mark directly behind it belongs to it."""
@@ -157,7 +165,7 @@ class _Reader:
             known = known or first > begins
             sure = 0.95 if self._introduced(first, end) else self._bare_sure(first, end, known)
             if sure < 0.3:
-                if self.lines[first].cited:
+                if self.lines[first].markup.cited:
                     self.reading.doubts.append("bare-quote")
                 continue
             last, quoted = end, True
@@ -176,7 +184,7 @@ class _Reader:
             if self.lines[index].blank:
                 continue
             seen += 1
-            opening = openings.find(self.lines, index)
+            opening = self._opening(index)
             if opening and opening.sure >= 0.8:
                 return True
             if seen >= 4:
@@ -197,7 +205,7 @@ class _Reader:
         return dated and {"from", "to"} <= fields and all(header(text) for text in others)
 
     def _bare_sure(self, first: int, end: int, known: bool) -> float:
-        if not self.lines[first].cited:
+        if not self.lines[first].markup.cited:
             return 0.0
         if self.context.seen(self.lines[index].text for index in range(first, end)) > 0.6:
             return 0.97
@@ -216,7 +224,7 @@ class _Reader:
             starts: list[tuple[int, int]] = []
             index = region.first
             while index < region.last:
-                opening = None if self.lines[index].blank else openings.find(self.lines, index)
+                opening = self._opening(index)
                 if opening and opening.body <= region.last:
                     starts.append((opening.first, opening.body))
                     index = max(opening.body, index + 1)

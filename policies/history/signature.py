@@ -7,11 +7,12 @@ follows a closing phrase, a block at the end, disclaimers, device lines.
 """
 
 import re
+from array import array
 from collections.abc import Sequence
 from functools import lru_cache
 
 from policies.history import labels, marks
-from policies.history.lines import Line
+from policies.history.lines import Lines
 
 MAX_LINES = 16
 MAX_AFTER_DELIMITER = 30
@@ -115,12 +116,16 @@ def is_closing(text: str) -> bool:
 
 
 def find(
-    lines: Sequence[Line], first: int, last: int, names: frozenset[str] = frozenset()
+    lines: Lines, first: int, last: int, names: frozenset[str] = frozenset()
 ) -> list[tuple[int, int]]:
     """The signatures among the lines of one message, as ranges, in order."""
-    shown = [index for index in range(first, last) if not lines[index].blank]
+    shown = array("i", (index for index in range(first, last) if not lines[index].blank))
     if not shown:
         return []
+    if len(shown) == 1:
+        line = lines[shown[0]]
+        alone = line.markup.hint == "signature" or _signs_alone(line.text, names)
+        return [(shown[0], shown[0] + 1)] if alone else []
     ranges = [
         *_hinted(lines, shown),
         *_delimited(lines, shown),
@@ -133,11 +138,19 @@ def find(
     return _merged([*ranges, *_disclaimers(lines, shown, begins)])
 
 
-def strength(lines: Sequence[Line], start: int, end: int) -> int:
+@lru_cache(maxsize=4_096)
+def _signs_alone(text: str, names: frozenset[str]) -> bool:
+    """Whether a line is a signature with nothing else in its message."""
+    if is_device(text):
+        return True
+    return len(kinds(text, names)) >= 3 and not (is_sentence(text) or is_closing(text))
+
+
+def strength(lines: Lines, start: int, end: int) -> int:
     """How many kinds of evidence a signature holds; a drawn line and markup count two."""
     block = [index for index in range(start, end) if not lines[index].blank]
     drawn = any(
-        marks.rule(lines[index].text) or lines[index].hint == "signature" for index in block
+        marks.rule(lines[index].text) or lines[index].markup.hint == "signature" for index in block
     )
     return _score(lines, block, frozenset()) + 2 * drawn
 
@@ -152,11 +165,11 @@ def _merged(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return merged
 
 
-def _hinted(lines: Sequence[Line], shown: list[int]) -> list[tuple[int, int]]:
-    return [(index, index + 1) for index in shown if lines[index].hint == "signature"]
+def _hinted(lines: Lines, shown: Sequence[int]) -> list[tuple[int, int]]:
+    return [(index, index + 1) for index in shown if lines[index].markup.hint == "signature"]
 
 
-def _delimited(lines: Sequence[Line], shown: list[int]) -> list[tuple[int, int]]:
+def _delimited(lines: Lines, shown: Sequence[int]) -> list[tuple[int, int]]:
     """From ``-- `` to the end of the message."""
     for place in range(len(shown) - 1, -1, -1):
         if lines[shown[place]].text in {"--", "—", "-- "}:
@@ -167,14 +180,14 @@ def _delimited(lines: Sequence[Line], shown: list[int]) -> list[tuple[int, int]]
     return []
 
 
-def _score(lines: Sequence[Line], block: Sequence[int], names: frozenset[str]) -> int:
+def _score(lines: Lines, block: Sequence[int], names: frozenset[str]) -> int:
     found: set[str] = set()
     for index in block:
         found |= kinds(lines[index].text, names)
     return len(found)
 
 
-def _ruled(lines: Sequence[Line], shown: list[int], names: frozenset[str]) -> list[tuple[int, int]]:
+def _ruled(lines: Lines, shown: Sequence[int], names: frozenset[str]) -> list[tuple[int, int]]:
     """Blocks between two drawn lines, below the last or above it."""
     ranges: list[tuple[int, int]] = []
     ruled = [place for place, index in enumerate(shown) if marks.rule(lines[index].text)]
@@ -191,7 +204,7 @@ def _ruled(lines: Sequence[Line], shown: list[int], names: frozenset[str]) -> li
     return ranges
 
 
-def _paragraph(lines: Sequence[Line], shown: list[int], place: int) -> list[int]:
+def _paragraph(lines: Lines, shown: Sequence[int], place: int) -> list[int]:
     """The lines that stand together with this one, upwards."""
     block: list[int] = []
     while place >= 0 and len(block) < MAX_LINES:
@@ -205,9 +218,7 @@ def _paragraph(lines: Sequence[Line], shown: list[int], place: int) -> list[int]
     return block
 
 
-def _closed(
-    lines: Sequence[Line], shown: list[int], names: frozenset[str]
-) -> list[tuple[int, int]]:
+def _closed(lines: Lines, shown: Sequence[int], names: frozenset[str]) -> list[tuple[int, int]]:
     """What follows the last closing phrase, as far as it is no prose."""
     for place in range(len(shown) - 1, max(-1, len(shown) - MAX_LINES - 6), -1):
         if is_closing(lines[shown[place]].text):
@@ -219,7 +230,7 @@ def _closed(
     return []
 
 
-def _after_closing(lines: Sequence[Line], shown: list[int], names: frozenset[str]) -> list[int]:
+def _after_closing(lines: Lines, shown: Sequence[int], names: frozenset[str]) -> list[int]:
     """The lines up to the first prose; a further paragraph only with evidence in it."""
     block: list[int] = []
     paragraph: list[int] = []
@@ -235,9 +246,7 @@ def _after_closing(lines: Sequence[Line], shown: list[int], names: frozenset[str
     return block
 
 
-def _trailing(
-    lines: Sequence[Line], shown: list[int], names: frozenset[str]
-) -> list[tuple[int, int]]:
+def _trailing(lines: Lines, shown: Sequence[int], names: frozenset[str]) -> list[tuple[int, int]]:
     """A block at the end with three kinds of evidence."""
     place = len(shown) - 1
     while place > 0 and (
@@ -260,7 +269,7 @@ def _is_legal(text: str) -> bool:
     return _DISCLAIMER.search(text[:600]) is not None
 
 
-def _disclaimers(lines: Sequence[Line], shown: list[int], begins: int) -> list[tuple[int, int]]:
+def _disclaimers(lines: Lines, shown: Sequence[int], begins: int) -> list[tuple[int, int]]:
     """Legal notes behind a signature, or with two tell-tale words among the last lines.
 
     Prose may speak of confidence too.

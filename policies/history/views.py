@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from policies.history import document, plan, redact
 from policies.history.document import Body, Document
+from policies.history.lines import PLAIN
 from policies.history.originals import keys_of
 from policies.history.plan import Mode, OwnSignature, Plan
 from policies.history.reading import Label, Reading
@@ -153,16 +154,16 @@ def _rows(body: Body, read: Document, own: OwnSignature) -> list[Row]:
 def _lead(reading: Reading, index: int) -> str:
     """The quote marks of a line whose source has none (HTML)."""
     line = reading.lines[index]
-    if line.markup is None or line.raw.startswith((">", "＞")):
+    if line.markup is PLAIN or reading.lines.raw(index).startswith((">", "＞")):
         return ""
     return "> " * min(line.depth, 40)
 
 
 def _shown(reading: Reading, index: int) -> str:
     line = reading.lines[index]
-    if line.markup is not None:
-        return _lead(reading, index) + (line.text or "[…]" * line.pictures)
-    return line.raw
+    if line.markup is not PLAIN:
+        return _lead(reading, index) + (line.text or "[…]" * line.markup.pictures)
+    return reading.lines.raw(index)
 
 
 def _after(reading: Reading, index: int, made: Plan, words: redact.Words) -> str | None:
@@ -175,7 +176,7 @@ def _after(reading: Reading, index: int, made: Plan, words: redact.Words) -> str
     hits = made.hits.get(index)
     if not hits:
         return _shown(reading, index)
-    raw, out, at = reading.lines[index].raw, "", 0
+    raw, out, at = reading.lines.raw(index), "", 0
     for hit in hits:
         out += raw[at : hit.start] + redact.word(words, hit.kind)
         at = hit.end
@@ -187,7 +188,7 @@ def _spans(reading: Reading, index: int, made: Plan) -> tuple[Span, ...]:
     shown, at = _shown(reading, index), 0
     spans: list[Span] = []
     for hit in made.hits.get(index, ()):
-        found = shown.find(reading.lines[index].raw[hit.start : hit.end], at)
+        found = shown.find(reading.lines.raw(index)[hit.start : hit.end], at)
         if found >= 0:
             at = found + hit.end - hit.start
             spans.append(Span(found, at, Kind(hit.kind)))
