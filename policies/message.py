@@ -28,6 +28,7 @@ from policies.history.views import NO_VIEWS, Views
 from policies.mentioned import passwords_in
 from policies.odd_places import differing, odd_places
 from policies.personal_data import Hashed, markup
+from policies.preview import Preview
 
 MAX_PARTS = 1_000
 _UNREAD = Inside("uninspectable")
@@ -79,6 +80,7 @@ class Summary:
     views: Views = NO_VIEWS  # the text in the versions that are offered
     locked: bool = False  # carries an encrypted file
     tells_password: bool = False
+    previews: tuple[Preview, ...] = ()  # of the attachments in their order, when it is held
 
 
 NOTHING_SEEN = Summary("", "", (), "", (), automatic=False, findings=())

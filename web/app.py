@@ -67,6 +67,7 @@ def create_app(store: Store, settings: WebSettings) -> Starlette:
             Route("/livez", _live),
             Route("/h/{token}", confirm.answer, methods=["GET", "POST"]),
             Route("/h/{token}/{version}.eml", confirm.version),
+            Route("/h/{token}/{number:int}.jpg", confirm.first_page),
             Route("/a/{token}", approve.answer, methods=["GET", "POST"]),
             Route("/f/{token}", fetch.show),
             Route("/f/{token}/original.eml", fetch.original),

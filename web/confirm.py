@@ -1,5 +1,6 @@
 """The sender's page: GET shows, POST decides. All checks are made here and in the store."""
 
+from base64 import b64decode
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -100,6 +101,15 @@ class ConfirmPage:
             media_type="application/octet-stream",
             headers={"Content-Disposition": f'attachment; filename="{body.message_id}.eml"'},
         )
+
+    async def first_page(self, request: Request) -> Response:
+        """The first page of an attachment, small, as long as the mail is held."""
+        view = await self._open(request)
+        number = request.path_params["number"] - 1
+        previews = view.summary.previews if view and not view.outcome else ()
+        if not 0 <= number < len(previews) or not previews[number].picture:
+            return self.pages.answer(request, "message.html", 404, key="gone")
+        return Response(b64decode(previews[number].picture), media_type="image/jpeg")
 
     async def decide(self, request: Request) -> Response:
         """Take the sender's decision: 303 done, 409 changed meanwhile, 422 not complete."""

@@ -74,6 +74,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "このファイルを開くパスワード（送信はされません）",
         "Password of this file (not sent)",
     ),
+    "preview": ("先頭を見る", "See how it begins"),
+    "preview_alt": ("添付ファイル{n}の1ページ目", "First page of attachment {n}"),
     "open_files": ("パスワードで開いて中身を確認する", "Open it and look inside"),
     "opening": (
         "パスワードで開いています。少し待ってから、この画面を再表示してください。",

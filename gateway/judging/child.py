@@ -8,7 +8,9 @@ sandbox of its own.
 import resource
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from gateway.judging.orders import (
     ANSWER,
@@ -27,9 +29,13 @@ from policies.briefing import Briefing
 from policies.history.views import of_document
 from policies.judge import judge
 from policies.mentioned import passwords_in
-from policies.message import Message
+from policies.message import Attachment, Message
+from policies.preview import NO_PREVIEW, Preview, preview
 from policies.verdict import Action
 from policies.versions import cleaned_versions, make
+
+MAX_PREVIEWS = 6
+MAX_PREVIEWED = 20_000_000  # bytes of a file
 
 
 def main() -> None:
@@ -78,6 +84,7 @@ class Files:
         self.seconds = terms.seconds
         self.may_use_told = terms.passwords_in_mail
         self._spent = 0.0
+        self._opened: list[_Opened] = []
         self.want_time = False
 
     def open(self, name: str, data: bytes) -> Extract:
@@ -90,7 +97,31 @@ class Files:
         self._spent += time.monotonic() - began
         is_late = any(file.reason in _LATE for file in extract.files)
         self.want_time = self.want_time or extract.wants_ocr or is_late
+        if len(self._opened) < MAX_PREVIEWS and len(data) <= MAX_PREVIEWED:
+            self._opened.append(_Opened(name, data, extract))
         return extract
+
+    def previews(self, attachments: Sequence[Attachment]) -> tuple[Preview, ...]:
+        """What the pages show of the files; of those at the end, and of large ones, nothing."""
+        opened = {(file.name, len(file.data)): file for file in reversed(self._opened)}
+        found = (opened.get((a.name, a.size)) for a in attachments)
+        return tuple(self._preview(file) if file else NO_PREVIEW for file in found)
+
+    def _preview(self, file: "_Opened") -> Preview:
+        began = time.monotonic()
+        drawn = None
+        if self._spent < self.seconds:
+            drawn = self._sandbox.draw(file.name, file.data, self.passwords)
+        self._spent += time.monotonic() - began
+        return preview(file.extract, drawn)
+
+
+class _Opened(NamedTuple):
+    """A file that was opened, kept until it is known whether the mail is held."""
+
+    name: str
+    data: bytes
+    extract: Extract
 
 
 _LATE = frozenset({"limit:wall", "limit:cpu"})
@@ -113,6 +144,8 @@ def judged(
     summary = message.summary()
     files.want_time |= any(finding.code == "limit:time" for finding in summary.findings)
     judgement = judge(order.envelope, summary, briefing, order.recall, order.today, order.lookups)
+    if judgement.verdict.action is Action.HOLD:
+        summary = replace(summary, previews=files.previews(summary.attachments))
     if not order.offer or judgement.verdict.action is not Action.HOLD:
         return Answer(judgement, summary), ()
     offered = tuple(cleaned_versions(message.document, briefing.own(order.envelope)))

@@ -4,7 +4,7 @@
 ``formats`` runs in the contained process only.
 """
 
-from policies.attachments.extract import Extract, Noticed, Piece, ReadFile
+from policies.attachments.extract import Extract, Noticed, Picture, Piece, ReadFile
 from policies.attachments.limits import LIMITS, Limits
 
-__all__ = ["LIMITS", "Extract", "Limits", "Noticed", "Piece", "ReadFile"]
+__all__ = ["LIMITS", "Extract", "Limits", "Noticed", "Picture", "Piece", "ReadFile"]

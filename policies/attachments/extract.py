@@ -1,5 +1,6 @@
 """What reading an attachment brings: its text with places, and what was noticed."""
 
+import base64
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -55,7 +56,28 @@ class Begun:
     format: str
 
 
-Item = Begun | Piece | Noticed | ReadFile
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page drawn small: rows of red, green and blue bytes, in base64."""
+
+    width: int
+    height: int
+    pixels: str
+
+    @property
+    def data(self) -> bytes:
+        """The bytes; raises ValueError when there are more or fewer than it says."""
+        data = base64.b64decode(self.pixels, validate=True)
+        if not all(0 < side <= PICTURE_SIDE for side in (self.width, self.height)):
+            raise ValueError("the picture is too large, or empty")
+        if len(data) != self.width * self.height * 3:
+            raise ValueError("the picture has not the pixels that it says")
+        return data
+
+
+PICTURE_SIDE = 420  # pixels, the longer one at most
+
+Item = Begun | Piece | Noticed | ReadFile | Picture
 
 #: The reason of a picture, or of a page that is one, while nobody has recognised its characters.
 OCR = "ocr"

@@ -1,20 +1,26 @@
 """The judging children: a message can kill or stall one, and nothing else."""
 
 import asyncio
+import base64
+import io
 import time
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
+from PIL import Image
 
 from gateway.errors import JudgingFailed
 from gateway.judging.orders import JudgeOrder, ReviseOrder, Terms
 from gateway.judging.pool import JudgePool
 from policies.briefing import Briefing
 from policies.envelope import Address, Client, Envelope
+from policies.preview import NO_PREVIEW
 from policies.recipients.acquaintance import Recall
 from policies.rule import default_source
 from policies.versions import Recipe
+from tests.web.gate import mail
 
 ENVELOPE = Envelope(Address.parse("a@own.jp"), (Address.parse("x@y.jp"),), Client("127.0.0.1"))
 BRIEFING = Briefing("1", ("own.jp",), (), (), default_source(), "enforce")
@@ -27,8 +33,9 @@ async def once(data: bytes) -> AsyncIterator[bytes]:
         yield data[at : at + 1_000_000]
 
 
-def order(size: int) -> JudgeOrder:
-    return JudgeOrder(ENVELOPE, Recall(), TODAY, size)
+def order(size: int, to: str = "x@y.jp") -> JudgeOrder:
+    envelope = replace(ENVELOPE, recipients=(Address.parse(to),))
+    return JudgeOrder(envelope, Recall(), TODAY, size)
 
 
 async def test_many_messages_at_once_get_their_own_verdicts() -> None:
@@ -44,6 +51,23 @@ async def test_a_version_comes_back_as_bytes() -> None:
         asked = ReviseOrder(Recipe(drop=("x@y.jp",)), frozenset(), len(raw))
         answer = await pool.obey(asked, once(raw), BRIEFING)
         assert answer[1] == (b"To: z@y.jp\r\n\r\nbody\r\n",)
+
+
+async def test_what_is_held_comes_with_the_first_pages_of_its_files() -> None:
+    page = io.BytesIO()
+    Image.new("RGB", (300, 200), "white").save(page, "PDF")
+    files = {"a.pdf": page.getvalue(), "b.csv": b"x,y\r\n1,2\r\n", "c.bin": b"\x01\x02"}
+    raw = mail(["x@y.jp"], files=files)
+    async with JudgePool(1, timeout=30, terms=Terms(MEMORY)) as pool:
+        held, _ = await pool.obey(order(len(raw)), once(raw), BRIEFING)
+        passed, _ = await pool.obey(order(len(raw), "b@own.jp"), once(raw), BRIEFING)
+    assert held.summary
+    pdf, csv, other = held.summary.previews
+    assert base64.b64decode(pdf.picture).startswith(b"\xff\xd8")
+    assert csv.rows == (("x", "y"), ("1", "2"))
+    assert other == NO_PREVIEW
+    assert passed.summary
+    assert not passed.summary.previews  # nobody will look at them
 
 
 async def test_a_child_that_takes_too_long_is_replaced() -> None:

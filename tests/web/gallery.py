@@ -1,11 +1,16 @@
 """Every look that the sender's page can have, for the browser tests to open."""
 
+import io
 from collections.abc import Awaitable, Callable
+from typing import Any
+
+from PIL import Image, ImageDraw, ImageFont
 
 from quarantine.deciding import Decide
 from quarantine.staff import ReleaseByStaff
 from tests.web.gate import ALSO_ODD, COLLEAGUE, ODD, PARTNER, Gate, Held, mail
 
+FONT = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"
 LONG_LOCAL = "purchasing.department.second.section.order-management.inbox"
 LONG = f"{LONG_LOCAL}@kabushikigaisha-musashino-denshi-kogyo-seisakusho.example.co.jp"
 _NAMES = [f + g for f in ("佐藤", "鈴木", "高橋", "田中") for g in ("一郎", "花子", "健太", "美咲")]
@@ -52,6 +57,31 @@ async def _long(gate: Gate) -> Held:
     return await gate.hold(
         [LONG, ODD], mail([LONG, ODD], subject=subject, text=_TEXT, files=_FILES)
     )
+
+
+def _page(kind: str, **options: Any) -> bytes:
+    """A printed page as a picture."""
+    sheet = Image.new("RGB", (827, 1169), "white")
+    draw = ImageDraw.Draw(sheet)
+    font = ImageFont.truetype(FONT, 30)
+    for n, line in enumerate(("お見積書", "", "日向商事株式会社 御中", "", *_NAMES)):
+        draw.text((90, 80 + n * 48), line, "black", font)
+    draw.rectangle((90, 1000, 737, 1060), outline="navy", width=4)
+    packed = io.BytesIO()
+    sheet.save(packed, kind, **options)
+    return packed.getvalue()
+
+
+async def _files(gate: Gate) -> Held:
+    letter = "拝啓\n時下ますますご清栄のこととお慶び申し上げます。\n" + _PARAGRAPH * 3
+    files = {
+        "お見積書.pdf": _page("PDF", resolution=100),
+        "写真.jpg": _page("JPEG"),
+        "会員一覧.csv": _LIST,
+        "送付のご案内.txt": letter.encode(),
+        "ご確認用.png": b"\x89PNG\r\n\x1a\nbroken",
+    }
+    return await gate.hold([ODD], mail([ODD], files=files))
 
 
 async def _bare(gate: Gate) -> Held:
@@ -159,6 +189,7 @@ async def _decide(
 
 HOLDS: dict[str, Callable[[Gate], Awaitable[Held]]] = {
     "one": _one,
+    "files": _files,
     "three": _three,
     "forty": _forty,
     "long": _long,

@@ -16,12 +16,15 @@ from zoneinfo import ZoneInfo
 import httpx
 from starlette.applications import Starlette
 
+from policies.attachments import LIMITS, Extract
+from policies.attachments.formats.first_page import picture
 from policies.briefing import Briefing
 from policies.envelope import Address, Client, Envelope
 from policies.history.views import of_document
 from policies.judge import Judgement, judge
 from policies.lookups import NOTHING_LOOKED_UP, Lookups
 from policies.message import Message, Summary
+from policies.preview import Preview, preview
 from policies.recipients.acquaintance import Recall
 from policies.recipients.directory import Entry
 from policies.rule import default_source
@@ -118,7 +121,14 @@ def judged(
     lookups: Lookups = NOTHING_LOOKED_UP,
 ) -> tuple[Judgement, Summary]:
     """What the judging child answers."""
-    summary = Message(raw, opener=extract).summary()
+    begun: list[Preview] = []
+
+    def opening(name: str, data: bytes) -> Extract:
+        found = extract(name, data)
+        begun.append(preview(found, picture(data, name, (), LIMITS)))
+        return found
+
+    summary = replace(Message(raw, opener=opening).summary(), previews=tuple(begun))
     today = datetime.now(UTC).date()
     return judge(envelope, summary, briefing, Recall(), today, lookups), summary
 

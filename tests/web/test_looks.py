@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.web.browser import MISSING, check_page, chromium, picture, window
 from tests.web.gallery import HOLDS, OUTCOMES
@@ -78,6 +78,23 @@ def test_page_is_sound(
         for summary in page.locator("summary").all():
             summary.click()
         check_page(page, language)
+        if name == "files":
+            picture(page, f"{name}-open-{width}-{language}-{colours}")
+
+
+def test_first_pages_are_shown(browser: Browser, pages: Pages) -> None:
+    with window(browser, width=390, language="ja", color_scheme="light") as page:
+        pages.open(page, "files")
+        first = page.locator(".preview img")
+        assert first.count() == 2
+        for n in range(2):
+            page.locator(".preview:has(img) summary").nth(n).click()
+            expect(first.nth(n)).to_have_js_property("complete", value=True)
+            assert first.nth(n).evaluate("image => image.naturalWidth") > 200
+        page.locator(".preview:has(table) summary").click()
+        assert page.locator(".preview td").first.inner_text() == "会員番号"
+        page.locator(".preview:has(.text) summary").click()
+        assert page.locator(".preview .text").inner_text().startswith("拝啓")
 
 
 @pytest.mark.parametrize(("width", "language", "colours"), LOOKS)

@@ -26,13 +26,13 @@ _MIN_PIXELS = 6_000
 _WORDS = ("UserComment", "ImageDescription", "Artist", "Copyright", "Software", "XPComment")
 _WIDE = frozenset({"XPComment", "XPTitle", "XPAuthor", "XPKeywords", "XPSubject"})
 _WANTED = ("PNG", "JPEG", "MPO", "GIF", "TIFF", "BMP", "DIB", "WEBP", "HEIF", "AVIF")
-_FORMATS = tuple(name for name in _WANTED if name in Image.OPEN)
+FORMATS = tuple(name for name in _WANTED if name in Image.OPEN)
 
 
 def read(data: bytes, reader: Reader) -> None:
     """Metadata first, then every frame."""
     try:
-        picture = Image.open(io.BytesIO(data), formats=_FORMATS)
+        picture = Image.open(io.BytesIO(data), formats=FORMATS)
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, struct.error) as error:
         raise Corrupt("picture") from error
     with picture:

@@ -14,11 +14,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 
-from policies.attachments.extract import Begun, Extract, Item, ReadFile
+from policies.attachments.extract import Begun, Extract, Item, Picture, ReadFile
 from policies.attachments.limits import LIMITS, MIB, Limits
 from policies.attachments.sandbox import lines
 from policies.attachments.sandbox.walls import Walls
 
+_DRAWING = 5.0  # seconds, for a picture that only helps to recognise a file
 _START = 60.0  # seconds, for a template to import everything
 _BLOCK = 256 * 1024
 _ANSWER_FACTOR = 7  # bytes of JSON for one character, at most
@@ -65,12 +66,21 @@ class Sandbox:
         if len(data) > self._limits.size:
             size = ReadFile("", "unknown", len(data), "uninspectable", "limit:size")
             return Extract.of([size])
-        order = json.dumps({"name": name, "passwords": passwords}).encode() + b"\n"
         with self._one_at_a_time:
-            items, reason = self._run([order, data])
+            items, reason = self._run(_job(name, data, passwords), self._limits.wall)
         if reason:
             items.append(ReadFile("", _begun(items), len(data), "uninspectable", reason))
         return Extract.of(items)
+
+    def draw(self, name: str, data: bytes, passwords: tuple[str, ...] = ()) -> Picture | None:
+        """The first page, small; None when there is none to draw, or it takes too long."""
+        if len(data) > self._limits.size:
+            return None
+        with self._one_at_a_time:
+            job = _job(name, data, passwords, draw=True)
+            items, reason = self._run(job, min(_DRAWING, self._limits.wall))
+        pages = (item for item in items if isinstance(item, Picture))
+        return None if reason else next(pages, None)
 
     def walls(self) -> Walls:
         """The walls that stand around a child on this machine."""
@@ -83,9 +93,9 @@ class Sandbox:
             self._reap()
         return Walls(**json.loads(told))
 
-    def _run(self, job: list[bytes]) -> tuple[list[Item], str]:
+    def _run(self, job: list[bytes], seconds: float) -> tuple[list[Item], str]:
         """The items that a child told, and why it did not come to its end, if so."""
-        deadline = time.monotonic() + self._limits.wall
+        deadline = time.monotonic() + seconds
         most = self._limits.characters * _ANSWER_FACTOR + MIB
         with _pipe() as (job_out, job_in), _pipe() as (answer_out, answer_in):
             child = self._fork([job_out.fileno(), answer_in.fileno()])
@@ -162,6 +172,11 @@ class Sandbox:
 
 
 _ENVIRONMENT = frozenset({"PATH", "LANG", "LC_ALL", "LC_CTYPE", "PYTHONPATH", "TESSDATA_PREFIX"})
+
+
+def _job(name: str, data: bytes, passwords: tuple[str, ...], *, draw: bool = False) -> list[bytes]:
+    order = {"name": name, "passwords": passwords, "draw": draw}
+    return [json.dumps(order).encode() + b"\n", data]
 
 
 @contextmanager

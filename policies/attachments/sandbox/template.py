@@ -16,7 +16,7 @@ import sys
 from dataclasses import asdict
 
 from policies.attachments.extract import Begun, Item
-from policies.attachments.formats import FORMATS
+from policies.attachments.formats import FORMATS, first_page
 from policies.attachments.limits import Limits
 from policies.attachments.reader import Reader, Recogniser
 from policies.attachments.sandbox import lines
@@ -93,7 +93,13 @@ def _read(job: int, answer: int, limits: Limits, recogniser: Recogniser | None) 
         if len(pending) > _FLUSH or isinstance(item, Begun):
             _write(answer, pending)
 
-    Reader(put, FORMATS, limits, tuple(order["passwords"]), recogniser).read(order["name"], data)
+    name, passwords = order["name"], tuple(order["passwords"])
+    if order["draw"]:
+        page = first_page.picture(data, name, passwords, limits)
+        if page is not None:
+            put(page)
+    else:
+        Reader(put, FORMATS, limits, passwords, recogniser).read(name, data)
     pending.extend(lines.END)
     _write(answer, pending)
 
