@@ -38,14 +38,16 @@ _GREETING = re.compile(
 def keep(reading: Reading, context: Context) -> None:
     """Give answers back to the sender, and keep the questions they answer."""
     signed = reading.signed()
-    notes = [i for i in reading.new() if _NOTE.search(reading.lines[i].text[:300])]
-    coloured = any(line.markup.colour for line in reading.lines)
-    for place, region in enumerate(reading.regions):
-        if not region.quoted and region.sure >= SURE:
-            found = _by_original(reading, region, context)
-            if not found and coloured:
-                found = _by_colour(reading, region, signed)
-            _unquoted_answers(reading, place, found, notes)
+    unquoted = [n for n, r in enumerate(reading.regions) if not r.quoted and r.sure >= SURE]
+    if unquoted:
+        notes = [i for i in reading.new() if _NOTE.search(reading.lines[i].text[:300])]
+        coloured = any(line.markup.colour for line in reading.lines)
+    for place in unquoted:
+        region = reading.regions[place]
+        found = _by_original(reading, region, context)
+        if not found and coloured:
+            found = _by_colour(reading, region, signed)
+        _unquoted_answers(reading, place, found, notes)
     regions = [region for region in reading.regions if region.quoted]
     for before, after in pairwise([*regions, None]):
         assert before is not None

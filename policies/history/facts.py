@@ -90,8 +90,9 @@ def gather(bodies: Iterable[tuple[int, Reading]], own: str) -> History:
         signatures = max(signatures, len(reading.signatures))
         sure = max(sure, *(region.sure for region in reading.regions))
         for index in reading.old():
-            if len(addresses) < MAX_ADDRESSES and "@" in (raw := reading.lines.raw(index)):
-                addresses.update(match[0].lower() for match in ADDRESS.finditer(raw))
+            if len(addresses) < MAX_ADDRESSES and "@" in reading.lines[index].text:
+                found = ADDRESS.finditer(reading.lines.raw(index))
+                addresses.update(match[0].lower() for match in found)
         dates.update(filter(None, (_date(reading, message) for message in reading.messages)))
     addresses.discard(own.lower())
     return History(

@@ -52,7 +52,9 @@ class Header:
 def header(text: str) -> Header | None:
     """The header line that this is, by its label; None for other lines."""
     head = text[:60]
-    colon = min((at for at in (head.find(":"), head.find("：")) if at > 0), default=-1)
+    colon, wide = head.find(":"), head.find("：")
+    if wide > 0 and (colon < 1 or wide < colon):
+        colon = wide
     if colon < 1 or colon > 40:
         return None
     label = head[:colon].strip(" \t　\xa0*_>|[]").lower()

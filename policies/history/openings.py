@@ -304,6 +304,7 @@ def _is_torn(text: str) -> bool:
     return text.rfind("<") > text.rfind(">")
 
 
+@lru_cache(maxsize=4_096)
 def _may_begin(text: str) -> bool:
     """Whether an attribution that goes on in the next line may begin with this one."""
     dated = marks.has_date(text)

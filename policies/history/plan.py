@@ -155,9 +155,12 @@ def _hits(reading: Reading, plan: Plan) -> None:
     for index, old in enumerate(plan.old):
         if not old or index in signed:
             continue
+        is_named = bool(names) and index in intro
+        if not is_named and not redact.may_hold(reading.lines[index].text):
+            continue
         raw = reading.lines.raw(index)
         hits = redact.find(raw)
-        if index in intro and names:
+        if is_named:
             hits = _with_names(raw, hits, names)
         if hits:
             plan.hits[index] = hits

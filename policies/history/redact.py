@@ -60,6 +60,11 @@ def words_for(text: str, declared: str) -> Words:
     return JAPANESE if japanese and _KANA.search(text[:50_000]) else ENGLISH
 
 
+def may_hold(text: str) -> bool:
+    """Whether there can be a hit in a line: all of them have an ``@`` or a digit."""
+    return "@" in text or _DIGIT.search(text) is not None
+
+
 def find(text: str) -> list[Hit]:
     """The addresses and phone numbers of a line, in order, not overlapping."""
     hits: list[Hit] = []
