@@ -10,8 +10,9 @@ from collections.abc import Mapping
 
 from policies.attachments import xml_walk
 from policies.attachments.errors import AttachmentError, Encrypted
-from policies.attachments.formats import left_out
+from policies.attachments.formats import left_out, odf_locked
 from policies.attachments.formats.grid import Grid
+from policies.attachments.formats.odf_locked import WHOLE, Lock
 from policies.attachments.package import Package
 from policies.attachments.reader import Reader
 from policies.attachments.text_bytes import is_text
@@ -31,22 +32,35 @@ def read(data: bytes, reader: Reader) -> None:
     """A package: its content first, then every other part."""
     package = Package(data, reader)
     names = package.names
-    if "META-INF/manifest.xml" in names:
-        manifest = package.read(names.index("META-INF/manifest.xml"))
-        if b"encryption-data" in manifest:
-            raise Encrypted("odf")
-    if "encrypted-package" in names:
-        raise Encrypted("odf")
+    locks, password = _locks(package, reader)
     order = sorted(range(len(names)), key=lambda n: names[n] != "content.xml")
     for n in order:
         if names[n].endswith("/") and package.members[n].packed <= _EMPTY:
             continue
         try:
-            _part(names[n], package.read(n), reader)
+            content = package.read(n)
+            if names[n] in locks:
+                content = odf_locked.content(locks[names[n]], content, password, reader)
+            _part(names[n], content, reader)
         except AttachmentError as error:
             if error.is_final:
                 raise
             reader.unreadable(names[n], error)
+
+
+def _locks(package: Package, reader: Reader) -> tuple[dict[str, Lock], str]:
+    """The locked parts, and the password that opens them; raises Encrypted without one."""
+    names, manifest, locks = package.names, "META-INF/manifest.xml", dict[str, Lock]()
+    if manifest in names:
+        locks = odf_locked.locks(package.read(names.index(manifest)), reader)
+    locked = [n for n, name in enumerate(names) if name in locks]
+    if not locked:
+        if locks or WHOLE in names:
+            raise Encrypted("odf")  # it says so, but not where
+        return {}, ""
+    smallest = min(locked, key=lambda n: package.members[n].packed)
+    lock = locks[names[smallest]]
+    return locks, odf_locked.password_for(lock, package.read(smallest), reader)
 
 
 def read_flat(data: bytes, reader: Reader) -> None:
@@ -61,6 +75,9 @@ def _part(name: str, data: bytes, reader: Reader) -> None:
         if where.match(name):
             leave(name, data, reader)
             return
+    if name == WHOLE:
+        reader.file(reader.name, data)  # a package of its own
+        return
     if name == "mimetype" and _KIND.fullmatch(data):
         return
     if base == "content.xml":
