@@ -13,9 +13,11 @@ from typing import Any
 
 import rarfile
 
+from policies.attachments import structures
 from policies.attachments.errors import AttachmentError, Corrupt, Encrypted, Uninspectable
 from policies.attachments.formats import archive_end
 from policies.attachments.reader import Format, Reader
+from policies.attachments.structures.structure import plain_name
 
 try:
     import libarchive
@@ -48,29 +50,41 @@ for _name in ("C.UTF-8", "en_US.UTF-8"):
 def read(kind: str, data: bytes, reader: Reader) -> None:
     """Every member as a file of its own; names as text."""
     names: list[str] = []
+    given: list[tuple[str, int]] = []
     for entry in _entries(data, reader, kind=kind):
         name = _name_of(entry)
         names.append(name)
         if entry.issym or entry.islnk:
             reader.text(f"{name} -> {entry.linkname}", "links")
         if entry.isdir and (kind == "iso" or not entry.size):
+            given.append((plain_name(name), 0))
             continue  # folders of a disc have a size: that of their own entries
         # Archives lie about types: links, folders and devices that carry data are read as files.
         content = _content(entry, reader, len(data), kind)
+        given.append((plain_name(name), len(content)))
         if content or entry.isfile:
             reader.file(name, content)
     put_names(names, reader)
     if kind == "tar":
         reader.text("\n".join(archive_end.tar_words(data)), "headers", hidden="headers")
     else:
-        # Comments, services, holes and second trees are in none of the entries.
-        reader.notice("parser-differential", what="unchecked")
+        _compare(kind, data, given, reader)
     if not names:
         raise Corrupt(f"{kind}:empty")
     end = archive_end.end_of(kind, data)
     if end and (rest := data[end:].lstrip(b"\0\x1a")):
         reader.notice("trailing-data", bytes=len(rest))
         reader.file("data behind", rest)
+
+
+def _compare(kind: str, data: bytes, given: list[tuple[str, int]], reader: Reader) -> None:
+    """Hold what the library gave against the headers: comments, holes, second trees are in none."""
+    structure = structures.of(kind, data)
+    if structure is None:
+        reader.notice("parser-differential", what="unchecked")
+        return
+    if list(structure.members) != given:
+        reader.notice("parser-differential", what="entry-list")
 
 
 def read_7z(data: bytes, reader: Reader) -> None:
