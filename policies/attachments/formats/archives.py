@@ -15,7 +15,7 @@ import rarfile
 
 from policies.attachments import structures
 from policies.attachments.errors import AttachmentError, Corrupt, Encrypted, Uninspectable
-from policies.attachments.formats import archive_end
+from policies.attachments.formats import archive_end, locked_7z
 from policies.attachments.reader import Format, Reader
 from policies.attachments.structures.structure import plain_name
 
@@ -89,7 +89,10 @@ def _compare(kind: str, data: bytes, given: list[tuple[str, int]], reader: Reade
 
 def read_7z(data: bytes, reader: Reader) -> None:
     """7z; one with encrypted headers does not even tell names."""
-    read("7z", data, reader)
+    if locked_7z.is_locked(data):
+        locked_7z.read(data, reader, put_names)
+    else:
+        read("7z", data, reader)
 
 
 def read_lzh(data: bytes, reader: Reader) -> None:

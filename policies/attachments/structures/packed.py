@@ -8,6 +8,7 @@ from itertools import pairwise
 from policies.attachments.structures.structure import need
 
 COPY, LZMA, LZMA2 = b"\0", b"\3\1\1", b"\x21"
+METHODS = frozenset({COPY, LZMA, LZMA2})
 _MAX_DICTIONARY = 1 << 26
 _FLUSH = 5  # bytes that an LZMA encoder writes behind the last that its decoder needs
 _PIECE = 1 << 16
@@ -31,7 +32,7 @@ def unfolded(method: bytes, properties: bytes, packed: bytes, size: int) -> byte
     """What a stream of 7z holds; raises Unchecked for other methods, ValueError for broken ones."""
     if method == COPY:
         return packed
-    need(method in {LZMA, LZMA2})
+    need(method in METHODS)
     try:
         found = _decompressor(method, properties).decompress(packed, size)
     except lzma.LZMAError as error:

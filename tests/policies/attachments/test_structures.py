@@ -72,6 +72,52 @@ def test_cabinets_are_plain(folder: Path) -> None:
     assert told("made.cab", data) == []
 
 
+PASSWORD = "秘密Abc-1234"
+
+
+@pytest.mark.parametrize(
+    "options",
+    [[], ["-mhe=on"], ["-m0=lzma"], ["-mx=0"], ["-ms=off"]],
+    ids=["content", "headers too", "older", "stored", "each by itself"],
+)
+def test_a_password_opens_7z(folder: Path, options: list[str]) -> None:
+    data = seven_zip(folder, f"-p{PASSWORD}", *options)
+    assert extract("made.7z", data).status == "encrypted"
+    assert extract("made.7z", data, ("wrong", "")).status == "encrypted"
+    found = extract("made.7z", data, ("wrong", PASSWORD))
+    assert found.status == "text"
+    assert [n.code for n in found.noticed] == ["password-used"]
+    inside = {piece.path.partition("/")[2] or piece.path: piece.text for piece in found.pieces}
+    assert inside["名簿.csv"] == ROW
+    assert inside["a.txt"] == FILES["a.txt"]
+    assert {file.path for file in found.files} >= set(FILES)
+
+
+def test_7z_that_is_locked_in_part_is_opened(folder: Path) -> None:
+    made(folder, "7z", "a", "-bd", "made.7z", "a.txt")
+    data = made(folder, "7z", "a", "-bd", f"-p{PASSWORD}", "made.7z", "名簿.csv")
+    assert extract("made.7z", data).status == "encrypted"
+    found = extract("made.7z", data, (PASSWORD,))
+    assert found.status == "text"
+    assert ROW in found.text
+
+
+def test_methods_that_are_not_known_are_told(folder: Path) -> None:
+    data = made(folder, "7z", "a", "-bd", f"-p{PASSWORD}", "-m0=ppmd", "made.7z", "a.txt")
+    found = extract("made.7z", data, (PASSWORD,))
+    assert (found.status, found.reason) == ("uninspectable", "7z:method")
+
+
+def test_a_key_that_takes_too_long_is_not_made(folder: Path) -> None:
+    options = ("-bd", f"-p{PASSWORD}", "-mhc=off")
+    body, header = parted(made(folder, "7z", "a", *options, "made.7z", "a.txt"))
+    usual = b"\x06\xf1\x07\x01\x12\x53"  # the method, the length of its properties, 2 ** 19
+    assert header.count(usual) == 1
+    changed = sealed(body, header.replace(usual, usual[:-1] + b"\x7e"))
+    found = extract("made.7z", changed, (PASSWORD,))
+    assert (found.status, found.reason) == ("uninspectable", "7z:key")
+
+
 def sealed(data: bytes, header: bytes) -> bytes:
     """A 7z archive with this header behind what it has packed."""
     offset = len(data) - 32
