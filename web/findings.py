@@ -73,6 +73,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "表示されない部分に文字が入っています",
         "It has text that is not shown",
     ),
+    "small-picture": (
+        "ページ内の小さな画像（ロゴなど）の文字は確認していません",
+        "The text in a small picture on a page, such as a logo, was not read",
+    ),
     "trailing-data": (
         "ファイルの末尾の後ろにデータが付いています",
         "There is data behind the end of a file",

@@ -81,6 +81,8 @@ Item = Begun | Piece | Noticed | ReadFile | Picture
 
 #: The reason of a picture, or of a page that is one, while nobody has recognised its characters.
 OCR = "ocr"
+#: Noticed of a small picture on a page of text, while nobody has recognised its characters.
+SMALL_PICTURE = "small-picture"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,8 @@ class Extract:
     @property
     def wants_ocr(self) -> bool:
         """Whether character recognition would show more."""
-        return any(file.reason == OCR for file in self.files)
+        small = any(noticed.code == SMALL_PICTURE for noticed in self.noticed)
+        return small or any(file.reason == OCR for file in self.files)
 
     @property
     def text(self) -> str:

@@ -56,6 +56,7 @@ FORMATS: dict[str, Format] = {
     "ole": compound.read_object,
     "ooxml-encrypted": ooxml.read_encrypted,
     "pdf": pdf.read,
+    "pdf-version": pdf.read_version,
     "pgp": text.read_pgp,
     "png": images.read,
     "ppt": compound.read_ppt,

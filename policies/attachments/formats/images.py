@@ -77,12 +77,16 @@ def put_codes(picture: Image.Image, reader: Reader) -> None:
 
 def may_hold_text(picture: Image.Image) -> bool:
     """Whether somebody could read anything in it: not an icon, a line, or one colour."""
-    width, height = picture.size
-    if min(width, height) < _MIN_SIDE or width * height < _MIN_PIXELS:
+    if not is_legible(*picture.size):
         return False
     small = picture.convert("L")
     low, high = small.getextrema()
     return bool(high - low > 24)  # type: ignore[operator]
+
+
+def is_legible(width: int, height: int) -> bool:
+    """Whether a picture of so many pixels is large enough for letters."""
+    return min(width, height) >= _MIN_SIDE and width * height >= _MIN_PIXELS
 
 
 def _metadata(picture: Image.Image, reader: Reader) -> None:

@@ -1,8 +1,9 @@
 """PDF by pdfium: text of pages seen or not, notes, forms, files inside, and what is a scan."""
 
 import ctypes
+import io
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pypdfium2
@@ -10,8 +11,9 @@ import pypdfium2.raw as pdfium
 
 from policies.attachments import xml_walk
 from policies.attachments.errors import Corrupt, Encrypted, Uninspectable
-from policies.attachments.extract import OCR
-from policies.attachments.formats.images import put_codes
+from policies.attachments.extract import OCR, SMALL_PICTURE
+from policies.attachments.formats import pdf_unseen
+from policies.attachments.formats.images import is_legible, may_hold_text, put_codes
 from policies.attachments.reader import Reader
 
 _FEW = 20  # characters; a page with fewer and a picture is a scan
@@ -26,22 +28,34 @@ _MAX_OBJECTS = 20_000
 _MAX_PACKETS = 100
 _MANY_PATHS = 40
 _SMALL_PART = 0.08  # of a page: a logo, a stamp, a portrait
+_LETTER_PIECES, _LETTER_SIZE = 6, 60.0  # of a path; points
 _MAX_ANNOTATIONS = 5_000
 _PASSWORD_ERROR = "password"  # noqa: S105 - a word of pdfium's message
 
 
 def read(data: bytes, reader: Reader) -> None:
+    """All pages, what is beside them, and the versions that were saved before."""
+    read_version(data, reader)
+    pdf_unseen.earlier(data, reader)
+
+
+def read_version(data: bytes, reader: Reader) -> None:
     """All pages, then what is beside them."""
     document = _open(data, reader)
     with document:
         pages = len(document)
         most = min(pages, reader.limits.pages)
-        scans = [n for n in range(most) if _page(document, n, reader)]
-        reader.text("\n".join(document.get_metadata_dict().get(k, "") for k in _KEYS), "properties")
-        reader.text("\n".join(b.get_title() for b in _bookmarks(document)), "bookmarks")
-        _files(document, reader)
+        met = _Met()
+        scans = [n for n in range(most) if _page(document, n, reader, met)]
+        about = document.get_metadata_dict()
+        met.text("\n".join(about.get(key, "") for key in _KEYS), "properties", reader)
+        met.text("\n".join(b.get_title() for b in _bookmarks(document)), "bookmarks", reader)
+        _files(document, reader, met)
         _form_data(document, reader)
         _around(data, reader)
+        open_ = _without_lock(document) if b"/Encrypt" in data else data
+        if pdf_unseen.read(open_, reader, "\n".join(met.texts), met.files, met.pictures):
+            scans = list(range(most))  # a pattern of letters is drawn, and is no text
         if pages > reader.limits.pages:
             raise Uninspectable("limit:pages")
         _recognise(document, scans, reader)
@@ -62,7 +76,29 @@ def _open(data: bytes, reader: Reader) -> pypdfium2.PdfDocument:
     raise Encrypted("pdf")
 
 
-def _page(document: pypdfium2.PdfDocument, n: int, reader: Reader) -> bool:
+@dataclass(slots=True)
+class _Met:
+    """What the pages have shown: their texts, and digests of files and packed pictures."""
+
+    texts: list[str] = field(default_factory=list)
+    files: set[str] = field(default_factory=set)
+    pictures: set[str] = field(default_factory=set)
+    is_told: bool = False  # that small pictures were left out
+
+    def text(self, text: str, place: str, reader: Reader) -> None:
+        """Put down a text, and remember it."""
+        self.texts.append(text)
+        reader.text(text, place)
+
+
+def _without_lock(document: pypdfium2.PdfDocument) -> bytes:
+    """The file as it is behind its password, for strings and streams to be read."""
+    copy = io.BytesIO()
+    document.save(copy, flags=pdfium.FPDF_REMOVE_SECURITY)
+    return copy.getvalue()
+
+
+def _page(document: pypdfium2.PdfDocument, n: int, reader: Reader, met: _Met) -> bool:
     """Put down the text of a page; say whether it is a scan."""
     place = f"page {n + 1}"
     try:
@@ -72,19 +108,27 @@ def _page(document: pypdfium2.PdfDocument, n: int, reader: Reader) -> bool:
         if n == 0 and len(document) == 1:
             raise Corrupt("pdf:page") from error
         return False
+    _annotations(page, place, reader, met)
+    # What notes and stamps show becomes text and pictures of the page.
+    if pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_SUCCESS:
+        page.close()
+        page = document[n]
     text_page = page.get_textpage()
     text = text_page.get_text_range() if text_page.count_chars() else ""
     text_page.close()
-    reader.text(text.replace("\r\n", "\n").replace("\ufffe", "-"), place)
-    _annotations(page, place, reader)
-    drawn = _drawn(page)
+    met.text(text.replace("\r\n", "\n").replace("\ufffe", "-"), place, reader)
+    drawn = _drawn(page, met)
     if drawn.invisible and text.strip():
         reader.notice("hidden-content", kind="invisible", name=place)
     shown = len("".join(text.split()))
     is_garbage = len(_BAD.findall(text)) * 3 > shown > 0
-    page.close()
     is_empty = shown < _FEW and (drawn.pictures > 0 or drawn.outlines > _MANY_PATHS)
-    return is_empty or is_garbage or drawn.large > 0
+    is_patched = drawn.small > _SMALL_PART or drawn.letters > _MANY_PATHS
+    is_scan = is_empty or is_garbage or is_patched or drawn.large > 0
+    if not is_scan:
+        _small_pictures(drawn.apart, place, reader, met)
+    page.close()
+    return is_scan
 
 
 @dataclass(slots=True)
@@ -93,11 +137,14 @@ class _Drawn:
 
     pictures: int = 0
     large: int = 0
+    small: float = 0.0  # the part of the page that the others take up together
     outlines: int = 0  # letters can be drawn as outlines: a page full of them may be a text
+    letters: int = 0  # small paths of many pieces
+    apart: list[pypdfium2.PdfImage] = field(default_factory=list)  # small ones not met before
     invisible: int = 0
 
 
-def _drawn(page: pypdfium2.PdfPage) -> _Drawn:
+def _drawn(page: pypdfium2.PdfPage, met: _Met) -> _Drawn:
     found = _Drawn()
     width, height = page.get_size()
     for seen, item in enumerate(page.get_objects(max_depth=5)):
@@ -108,14 +155,48 @@ def _drawn(page: pypdfium2.PdfPage) -> _Drawn:
             left, bottom, right, top = item.get_bounds()
             part = abs((right - left) * (top - bottom)) / max(width * height, 1.0)
             found.large += part > _SMALL_PART
+            found.small += part if part <= _SMALL_PART else 0
+            name = pdf_unseen.digest(bytes(item.get_data(decode_simple=False)))
+            if name not in met.pictures and part <= _SMALL_PART and is_legible(*item.get_px_size()):
+                found.apart.append(item)
+            met.pictures.add(name)
         elif item.type == pdfium.FPDF_PAGEOBJ_PATH:
             found.outlines += 1
+            found.letters += _is_letter(item)
         elif item.type == pdfium.FPDF_PAGEOBJ_TEXT:
             found.invisible += pdfium.FPDFTextObj_GetTextRenderMode(item.raw) == _INVISIBLE
     return found
 
 
-def _annotations(page: pypdfium2.PdfPage, place: str, reader: Reader) -> None:
+def _small_pictures(
+    pictures: list[pypdfium2.PdfImage], place: str, reader: Reader, met: _Met
+) -> None:
+    """Logos and stamps, most often; each once. Without character recognition they are told of."""
+    for picture in pictures:
+        bitmap = picture.get_bitmap().to_pil()
+        if not may_hold_text(bitmap):
+            continue
+        put_codes(bitmap, reader)
+        if reader.recogniser is None:
+            if not met.is_told:
+                reader.notice(SMALL_PICTURE, name=place)
+            met.is_told = True
+            continue
+        reader.count("ocr_pages", 1)
+        reader.text(reader.recogniser(bitmap), f"{place} picture")
+
+
+def _is_letter(path: pypdfium2.PdfObject) -> bool:
+    """Whether a path is filled, and as small and as winding as a letter."""
+    fill, stroke = ctypes.c_int(0), ctypes.c_int(0)
+    pdfium.FPDFPath_GetDrawMode(path.raw, fill, stroke)
+    if not fill.value or pdfium.FPDFPath_CountSegments(path.raw) < _LETTER_PIECES:
+        return False
+    left, bottom, right, top = path.get_bounds()
+    return bool(max(right - left, top - bottom) < _LETTER_SIZE)
+
+
+def _annotations(page: pypdfium2.PdfPage, place: str, reader: Reader, met: _Met) -> None:
     """Notes, and the values of form fields."""
     texts: list[str] = []
     for n in range(min(pdfium.FPDFPage_GetAnnotCount(page), _MAX_ANNOTATIONS)):
@@ -127,11 +208,11 @@ def _annotations(page: pypdfium2.PdfPage, place: str, reader: Reader) -> None:
         if pdfium.FPDFAnnot_GetSubtype(annotation) == pdfium.FPDF_ANNOT_FILEATTACHMENT and (
             held := pdfium.FPDFAnnot_GetFileAttachment(annotation)
         ):
-            _file(pypdfium2.PdfAttachment(held, page.pdf), reader)
+            _file(pypdfium2.PdfAttachment(held, page.pdf), reader, met)
         if link := pdfium.FPDFAnnot_GetLink(annotation):
             texts.append(_uri(page, link))
         pdfium.FPDFPage_CloseAnnot(annotation)
-    reader.text("\n".join(t for t in dict.fromkeys(texts) if t), f"{place} annotations")
+    met.text("\n".join(t for t in dict.fromkeys(texts) if t), f"{place} annotations", reader)
 
 
 def _string(get: Any, *arguments: Any) -> str:
@@ -163,13 +244,13 @@ def _bookmarks(document: pypdfium2.PdfDocument) -> list[Any]:
     return found
 
 
-def _files(document: pypdfium2.PdfDocument, reader: Reader) -> None:
+def _files(document: pypdfium2.PdfDocument, reader: Reader, met: _Met) -> None:
     """Files inside; those that notes carry come with their page."""
     for n in range(document.count_attachments()):
-        _file(document.get_attachment(n), reader)
+        _file(document.get_attachment(n), reader, met)
 
 
-def _file(attachment: pypdfium2.PdfAttachment, reader: Reader) -> None:
+def _file(attachment: pypdfium2.PdfAttachment, reader: Reader, met: _Met) -> None:
     name = attachment.get_name()
     try:
         content = bytes(attachment.get_data())
@@ -177,6 +258,7 @@ def _file(attachment: pypdfium2.PdfAttachment, reader: Reader) -> None:
         reader.unreadable(name, Corrupt("pdf:attachment"))
         return
     reader.inflated(len(content), len(content), len(content))
+    met.files.add(pdf_unseen.digest(content))
     reader.file(name, content)
 
 
