@@ -42,8 +42,8 @@ def quiet_gate(
     assert "Traceback" not in gate.log()
 
 
-def until(what: Callable[[], T], seconds: float = 20) -> T:
-    """Ask again and again until the answer is true; return it."""
+def until(what: Callable[[], T], seconds: float = 60) -> T:
+    """Ask again and again until the answer is true; return it. Slow machines take their time."""
     deadline = time.monotonic() + seconds
     while not (found := what()):
         if time.monotonic() > deadline:
@@ -60,7 +60,7 @@ def to(sink: Sink, recipient: str) -> list[Received]:
     return [message for message in list(sink.messages) if recipient in message.rcpt_tos]
 
 
-def arrived(sink: Sink, recipient: str, *, count: int = 1, seconds: float = 20) -> Received:
+def arrived(sink: Sink, recipient: str, *, count: int = 1, seconds: float = 60) -> Received:
     """Wait for the ``count``-th message to a recipient, and return it."""
     return until(lambda: to(sink, recipient)[count - 1 : count], seconds)[0]
 
