@@ -6,6 +6,7 @@ HTML makes one per block or ``<br>`` (``blocks``).
 """
 
 import re
+from abc import ABCMeta, abstractmethod
 from array import array
 from collections import Counter
 from dataclasses import dataclass, field
@@ -59,7 +60,7 @@ class Line:
         self.blank = not self.text and not self.markup.pictures
 
 
-class Lines(list[Line]):
+class Lines(list[Line], metaclass=ABCMeta):
     """The lines of a part, and where each begins in it.
 
     A body may have a million of them, so that a line knows no place of its own.
@@ -85,9 +86,9 @@ class Lines(list[Line]):
         """Where a line ends, as ``starts`` counts."""
         return self.starts[index + 1] if index + 1 < len(self) else self.limit
 
+    @abstractmethod
     def raw(self, index: int) -> str:
         """What is shown of a line, quote marks and spaces included."""
-        raise NotImplementedError
 
 
 class TextLines(Lines):
