@@ -108,6 +108,7 @@ FACTS: tuple[Fact, ...] = (
 )
 
 BY_NAME: Mapping[str, Fact] = {fact.name: fact for fact in FACTS}
+_SINGLE = frozenset(fact.name for fact in FACTS if fact.type is not list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,8 @@ def complete(*parts: Mapping[str, Any]) -> dict[str, Value]:
 
 def given(part: Mapping[str, Any]) -> dict[str, Value]:
     """Of these values those that are facts, cut to size."""
+    if part.keys() <= _SINGLE:
+        return dict(part)
     return {
         name: value[:MAX_LIST] if isinstance(value, list) else value
         for name, value in part.items()

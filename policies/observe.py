@@ -1,7 +1,7 @@
 """Looking at a whole message: every fact that rules may ask about, every finding for people."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -70,7 +70,8 @@ def observe(
         for n, r in enumerate(looked_at)
     )
     siblings = siblings_of(envelope, summary, briefing, lookups.siblings, today)
-    parties = [*(_party(summary, r) for r in recipients), *(_party(summary, s) for s in siblings)]
+    shown = dict(summary.names)
+    parties = [*(_party(r, shown) for r in recipients), *(_party(s, shown) for s in siblings)]
     names = [a.name for a in summary.attachments]
     content = content_facts(summary.text, names, parties, briefing.parties, own)
     homonyms = [n for n in namesakes(parties) if len(n.domains) > 1]
@@ -185,8 +186,8 @@ def _is_unread(attachment: Attachment) -> bool:
     return inside.status != "text" or any(f.code == AMBIGUOUS for f in inside.findings)
 
 
-def _party(summary: Summary, about: RecipientNotes | Sibling) -> Party:
-    name = dict(summary.names).get(about.address.key, "")
+def _party(about: RecipientNotes | Sibling, shown: Mapping[str, str]) -> Party:
+    name = shown.get(about.address.key, "")
     free = isinstance(about, RecipientNotes) and bool(about.facts.get("recipient.freemail"))
     return Party.of(about.address, name, about.organisation, is_free=free)
 

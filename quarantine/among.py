@@ -1,38 +1,68 @@
-"""Asking for many keys at once, with statements that are written only once.
+"""Statements that are written once, also those that ask for many keys at once.
 
-SQLAlchemy writes an ``IN`` of unknown length anew at each execution, which takes as
-long as the answer itself. Here it has a few fixed lengths, and the keys that are
-missing to the next one are the last key again.
+To write a statement anew at each execution, to look it up by its parts, and to wrap
+its rows takes SQLAlchemy longer than the database needs for the answer. Here the text
+is made once for each dialect and goes to the driver as it is: so these take and give
+plain numbers, texts and bytes only. An ``IN`` has a few fixed lengths, and the keys
+that are missing to the next one are the last key again.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Row, Select, bindparam
+from sqlalchemy import Column, Dialect, Select, bindparam
+from sqlalchemy.exc import OperationalError
 
 from quarantine.transaction import Tx
 
 _LENGTHS = (1, 2, 4, 8, 16, 24, 32, 48, 64)
 
 
-class Among:
-    """A statement that is limited to rows with one of some keys in a column."""
+class Written:
+    """A question with named values, as text."""
 
-    def __init__(self, statement: Select[Any], column: Column[Any]) -> None:
+    def __init__(self, statement: Select[*tuple[Any, ...]]) -> None:
+        self._statement = statement
+        self._in = cache(self._written)
+
+    def rows(self, tx: Tx, values: Mapping[str, Any]) -> Sequence[tuple[Any, ...]]:
+        """The rows for these values; raise OperationalError when the database fails."""
+        connection = tx.connection
+        text, constants, order = self._in(connection.dialect)
+        named = {**constants, **values}
+        given = named if order is None else tuple([named[name] for name in order])
+        try:
+            cursor = connection.connection.cursor()
+            cursor.execute(text, given)
+            return cursor.fetchall()
+        except connection.dialect.loaded_dbapi.Error as error:
+            raise OperationalError(text, None, error) from error
+
+    def _written(self, dialect: Dialect) -> tuple[str, Mapping[str, Any], Sequence[str] | None]:
+        """The text, its own values, and all names in order where the driver wants none."""
+        made = self._statement.compile(dialect=dialect)
+        return str(made), made.params, made.positiontup
+
+
+class Among:
+    """A question that is limited to rows with one of some keys in a column."""
+
+    def __init__(self, statement: Select[*tuple[Any, ...]], column: Column[Any]) -> None:
         self._statement = statement
         self._column = column
         self._of = cache(self._written)
 
-    def rows(self, tx: Tx, keys: Sequence[bytes], **values: Any) -> Iterator[Row[Any]]:
+    def rows(self, tx: Tx, keys: Sequence[bytes], **values: Any) -> Iterator[tuple[Any, ...]]:
         """The rows of these keys, in no order; ``values`` are the statement's own."""
         for at in range(0, len(keys), _LENGTHS[-1]):
             some = keys[at : at + _LENGTHS[-1]]
-            length = next(n for n in _LENGTHS if n >= len(some))
-            names = [f"key{n}" for n in range(length)]
-            asked = dict(zip(names, [*some, *[some[-1]] * (length - len(some))], strict=True))
-            yield from tx.connection.execute(self._of(length), {**asked, **values})
+            statement, names = self._of(next(n for n in _LENGTHS if n >= len(some)))
+            asked = dict.fromkeys(names, some[-1])
+            asked.update(zip(names, some, strict=False))
+            yield from statement.rows(tx, {**asked, **values})
 
-    def _written(self, length: int) -> Select[Any]:
-        keys = [bindparam(f"key{n}", type_=self._column.type) for n in range(length)]
-        return self._statement.where(self._column.in_(keys))
+    def _written(self, length: int) -> tuple[Written, Sequence[str]]:
+        names = [f"key{n}" for n in range(length)]
+        keys = [bindparam(name, type_=self._column.type) for name in names]
+        return Written(self._statement.where(self._column.in_(keys))), names

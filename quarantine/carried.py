@@ -6,7 +6,7 @@ slices that follow each other at once must see each other.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, case, delete, func, insert, select, update
 
@@ -16,7 +16,7 @@ from policies.personal_data import Hashed
 from policies.recipients.acquaintance import NOTHING_CARRIED, WINDOWS, Carried
 from policies.recipients.freemail import house
 from quarantine import tables
-from quarantine.among import Among
+from quarantine.among import Among, Written
 from quarantine.record import RecipientRow, Record
 from quarantine.transaction import Tx
 from quarantine.versions import open_version
@@ -37,13 +37,24 @@ _LATELY = Among(
 )
 
 _message = tables.message
-_SENT = select(
-    func.sum(case((_message.c.received_at > bindparam("hour"), 1), else_=0)), func.count()
-).where(
-    _message.c.sender_hmac == bindparam("sender"),
-    _message.c.received_at > bindparam("day"),
-    _message.c.external == 1,
+_SENT = Written(
+    select(
+        func.sum(case((_message.c.received_at > bindparam("hour"), 1), else_=0)), func.count()
+    ).where(
+        _message.c.sender_hmac == bindparam("sender"),
+        _message.c.received_at > bindparam("day"),
+        _message.c.external == 1,
+    )
 )
+
+
+class _Went(NamedTuple):
+    """One trait of a person, or a number of rows, that went to a party, and when."""
+
+    trait: str
+    person: str
+    rows: int
+    at: int
 
 
 def recall_carried(
@@ -54,9 +65,9 @@ def recall_carried(
         return ()
     keys = {house(r): tx.keyring.lookup(house(r)) for r in recipients}
     mine, since = tx.keyring.lookup(sender.mailbox), tx.now - KEPT
-    found: dict[bytes, list[Any]] = {}
-    for row in _LATELY.rows(tx, list(keys.values())[:_CHUNK], sender=mine, since=since):
-        found.setdefault(row.party_hmac, []).append(row)
+    found: dict[bytes, list[_Went]] = {}
+    for party, *row in _LATELY.rows(tx, list(keys.values())[:_CHUNK], sender=mine, since=since):
+        found.setdefault(party, []).append(_Went(*row))
     if not found:
         return ()
     told = {name: _carried(tx.now, found.get(key, ())) for name, key in keys.items()}
@@ -129,7 +140,7 @@ def _store(tx: Tx, mine: bytes, theirs: bytes, traits: Mapping[str, tuple[str, i
         tx.connection.execute(insert(_table), new)
 
 
-def _carried(now: int, rows: Sequence[Any]) -> Carried:
+def _carried(now: int, rows: Sequence[_Went]) -> Carried:
     if not rows:
         return NOTHING_CARRIED
     ages = [(row, (now - row.at) // _DAY) for row in rows]
@@ -144,5 +155,5 @@ def count_sent(tx: Tx, sender: Address | None) -> tuple[int, int]:
         return 0, 0
     mine = tx.keyring.lookup(sender.key)
     values = {"sender": mine, "hour": tx.now - _DAY // 24, "day": tx.now - _DAY}
-    row = tx.connection.execute(_SENT, values).one()
-    return row[0] or 0, row[1]
+    lately, in_all = _SENT.rows(tx, values)[0]
+    return lately or 0, in_all

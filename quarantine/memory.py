@@ -7,9 +7,9 @@ so that what is withdrawn, dropped or only tried teaches nothing.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any
+from typing import NamedTuple
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from policies.envelope import Address
 from policies.learning.learned import Learned
@@ -45,6 +45,22 @@ _ACQUAINTED = Among(
 _TOGETHER = Among(select(tables.together.c.domains_hmac), tables.together.c.domains_hmac)
 
 
+class _Pair(NamedTuple):
+    """What a sender has sent to a recipient."""
+
+    mails: int
+    last_at: int
+    refused_at: int | None
+
+
+class _Met(NamedTuple):
+    """How the company is acquainted with an address or a domain."""
+
+    mails: int
+    days: int
+    senders: int
+
+
 @dataclass(frozen=True, slots=True)
 class RecallMemory:
     """What is remembered about the outside recipients of one mail."""
@@ -57,7 +73,7 @@ class RecallMemory:
         keys = {r.key: tx.keyring.lookup(r.key) for r in self.recipients}
         domains = {r.domain: tx.keyring.lookup(f"@{r.domain}") for r in self.recipients}
         rows = _ACQUAINTED.rows(tx, [*keys.values(), *domains.values()])
-        known = {row.key_hmac: row for row in rows}
+        known = {key: _Met(*row) for key, *row in rows}
         pairs = self._pairs(tx, list(keys.values()))
         return Recall(
             tuple(
@@ -74,18 +90,17 @@ class RecallMemory:
             *count_sent(tx, self.sender),
         )
 
-    def _pairs(self, tx: Tx, keys: Sequence[bytes]) -> dict[bytes, Row[Any]]:
+    def _pairs(self, tx: Tx, keys: Sequence[bytes]) -> dict[bytes, _Pair]:
         if self.sender is None:
             return {}
         sender = tx.keyring.lookup(self.sender.mailbox)
-        rows = _OF_SENDER.rows(tx, keys, sender=sender)
-        return {row.recipient_hmac: row for row in rows}
+        return {key: _Pair(*row) for key, *row in _OF_SENDER.rows(tx, keys, sender=sender)}
 
     def _together(self, tx: Tx, houses: list[str]) -> frozenset[tuple[str, str]]:
         if not 2 <= len(houses) <= MAX_DOMAINS:
             return frozenset()
         keys = {_both(tx, a, b): (a, b) for a, b in combinations(houses, 2)}
-        return frozenset(keys[row.domains_hmac] for row in _TOGETHER.rows(tx, list(keys)))
+        return frozenset(keys[key] for (key,) in _TOGETHER.rows(tx, list(keys)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +239,7 @@ def _acquaint(
 
 
 def _acquaintance(
-    now: int, pair: Row[Any] | None, address: Row[Any] | None, domain: Row[Any] | None
+    now: int, pair: _Pair | None, address: _Met | None, domain: _Met | None
 ) -> Acquaintance:
     mails = pair.mails if pair else 0
     return Acquaintance(

@@ -5,6 +5,7 @@ is limited by the kernel and time by its parent, which kills it. Files are opene
 sandbox of its own.
 """
 
+import gc
 import resource
 import sys
 import time
@@ -59,7 +60,7 @@ def _serve(terms: Terms, sandbox: Sandbox) -> None:
         order = ORDER.validate_json(line)
         message = source.read(order.size)
         if isinstance(order, BriefOrder):
-            briefing = order.briefing
+            briefing = _briefed(order.briefing)
             answer, versions = Answer(), ()
         elif isinstance(order, ReviseOrder):
             version = make(message, order.recipe, order.own_domains)
@@ -73,6 +74,15 @@ def _serve(terms: Terms, sandbox: Sandbox) -> None:
         sink.write(ANSWER.dump_json(answer) + b"\n")
         sink.writelines(versions)
         sink.flush()
+
+
+def _briefed(briefing: Briefing) -> Briefing:
+    """Ready for use. Only what comes later is worth the time of the garbage collector."""
+    briefing.prepare()
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+    return briefing
 
 
 class Files:

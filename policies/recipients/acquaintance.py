@@ -54,6 +54,8 @@ class Carried:
 
     def persons_with(self, persons: Sequence[Sequence[str]]) -> tuple[int, ...]:
         """Distinct persons in each window, together with those of the mail at hand."""
+        if not self.traits:
+            return (len(persons),) * len(WINDOWS)
         return tuple(self._within(days, persons) for days in WINDOWS)
 
     def _within(self, days: int, persons: Sequence[Sequence[str]]) -> int:

@@ -36,7 +36,7 @@ class Mismatch:
 
 def display_name_mismatch(display_name: str, address: Address) -> Mismatch | None:
     """Whether a display name shows an address, and none of those shown is ``address``."""
-    shown = addresses_in(display_name)
+    shown = addresses_in(display_name) if display_name else ()
     if not shown or any(one.key == address.key for one in shown):
         return None
     home = registrable(address.domain)

@@ -6,6 +6,7 @@ meet as well. Vowel length is lost on purpose: mail addresses do not keep it.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _KUNREI = (
     (re.compile(r"sy(?=[auo])"), "sh"),
@@ -51,7 +52,12 @@ _SMALL = {"ゃ": "ya", "ゅ": "yu", "ょ": "yo", "ぁ": "a", "ぃ": "i", "ぅ": 
 
 def plain(text: str) -> str:
     """Latin letters only, lower case, in the one spelling that all variants share."""
-    letters = unicodedata.normalize("NFKD", text[:_LETTERS]).lower()
+    return _plain(text[:_LETTERS])
+
+
+@lru_cache(16_384)  # the same words in mail after mail
+def _plain(text: str) -> str:
+    letters = unicodedata.normalize("NFKD", text).lower()
     result = "".join(char for char in letters if "a" <= char <= "z")
     for pattern, spelling in _KUNREI:
         result = pattern.sub(spelling, result)
