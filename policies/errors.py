@@ -4,7 +4,8 @@ PolicyError
 ├── AddressError      a text that is not one usable mailbox address
 ├── DirectoryError    a directory file that cannot be read, with its line
 ├── RuleError         a policy file that cannot be used, with its rule and place
-└── ConditionError    a condition that does not compile, fails, or exceeds its budget
+├── ConditionError    a condition that does not compile, fails, or exceeds its budget
+└── TooIntricate      a body that is nested deeper, or quotes more often, than any mail
 """
 
 
@@ -26,3 +27,7 @@ class RuleError(PolicyError):
 
 class ConditionError(PolicyError):
     """A condition that does not compile, that fails, or that exceeds its budget."""
+
+
+class TooIntricate(PolicyError):  # noqa: N818 - says what the body is
+    """A body that is nested deeper, or quotes more often, than any mail; the text says what."""

@@ -40,8 +40,8 @@ def keep(reading: Reading, context: Context) -> None:
     signed = reading.signed()
     unquoted = [n for n, r in enumerate(reading.regions) if not r.quoted and r.sure >= SURE]
     if unquoted:
-        notes = [i for i in reading.new() if _NOTE.search(reading.lines[i].text[:300])]
-        coloured = any(line.markup.colour for line in reading.lines)
+        notes = [i for i in reading.new() if _NOTE.search(reading.lines.texts[i][:300])]
+        coloured = any(markup.colour for markup in reading.lines.markups)
     for place in unquoted:
         region = reading.regions[place]
         found = _by_original(reading, region, context)
@@ -64,12 +64,12 @@ def keep(reading: Reading, context: Context) -> None:
 def _keep_question(reading: Reading, end: int) -> None:
     """Keep the paragraph that ends at this line, unless it is a signature or a heading."""
     index = end - 1
-    while index >= 0 and reading.lines[index].blank:
+    while index >= 0 and reading.lines.blanks[index]:
         index -= 1
     kept = 0
-    while index >= 0 and kept < MAX_QUESTION and not reading.lines[index].blank:
+    while index >= 0 and kept < MAX_QUESTION and not reading.lines.blanks[index]:
         if reading.labels[index] is not Label.OLD or signature.is_closing(
-            reading.lines[index].text
+            reading.lines.texts[index]
         ):
             return
         reading.labels[index] = Label.ANSWERED
@@ -100,20 +100,20 @@ def _by_original(reading: Reading, region: Region, context: Context) -> list[int
     body = [
         index
         for index in range(region.first, region.last)
-        if reading.labels[index] is Label.OLD and len(key(reading.lines[index].text)) >= 2
+        if reading.labels[index] is Label.OLD and len(key(reading.lines.texts[index])) >= 2
     ]
-    share = context.seen(reading.lines[index].text for index in body)
+    share = context.seen(reading.lines.texts[index] for index in body)
     if share < 0.6 or share == 1.0:
         return []
-    return [index for index in body if key(reading.lines[index].text) not in context.originals]
+    return [index for index in body if key(reading.lines.texts[index]) not in context.originals]
 
 
 def _by_colour(reading: Reading, region: Region, signed: bytearray) -> list[int]:
     """Coloured lines among uncoloured ones of the same message, signatures aside."""
     found: list[int] = []
     for message in reading.inside(region):
-        lines = [i for i in range(message.body, message.last) if reading.lines[i].text]
-        colours = Counter(reading.lines[index].markup.colour for index in lines)
+        lines = [i for i in range(message.body, message.last) if reading.lines.texts[i]]
+        colours = Counter(reading.lines.markups[index].colour for index in lines)
         if len(colours) < 2:
             continue
         usual = colours.most_common(1)[0][0]
@@ -122,7 +122,7 @@ def _by_colour(reading: Reading, region: Region, signed: bytearray) -> list[int]
             for index in lines
             if not signed[index]
             and reading.labels[index] is Label.OLD
-            and reading.lines[index].markup.colour not in {"", usual}
+            and reading.lines.markups[index].colour not in {"", usual}
             and _is_answer(reading, index)
         ]
     return found
@@ -130,7 +130,7 @@ def _by_colour(reading: Reading, region: Region, signed: bytearray) -> list[int]
 
 def _is_answer(reading: Reading, index: int) -> bool:
     """A whole line of words, not a heading, a link or the grey of a signature."""
-    text = reading.lines[index].text
+    text = reading.lines.texts[index]
     if len(key(text)) < 2 or marks.header(text) or marks.rule(text):
         return False
     return len(signature.kinds(text) - {"name", "title"}) < 2
@@ -139,10 +139,10 @@ def _is_answer(reading: Reading, index: int) -> bool:
 def is_like_mail(reading: Reading, body: int, context: Context) -> bool:
     """Whether the next lines are written like a mail of someone else: closed or signed."""
     last = min(len(reading.lines), body + MAX_MAIL)
-    shown = [index for index in range(body, last) if reading.lines[index].text]
-    if any(_names(reading.lines[i].text, context) for i in shown[2:] if _is_short(reading, i)):
+    shown = [index for index in range(body, last) if reading.lines.texts[index]]
+    if any(_names(reading.lines.texts[i], context) for i in shown[2:] if _is_short(reading, i)):
         return False
-    if any(signature.is_closing(reading.lines[index].text) for index in shown):
+    if any(signature.is_closing(reading.lines.texts[index]) for index in shown):
         return True
     return any(
         signature.strength(reading.lines, start, end) >= 2
@@ -151,7 +151,7 @@ def is_like_mail(reading: Reading, body: int, context: Context) -> bool:
 
 
 def _is_short(reading: Reading, index: int) -> bool:
-    text = reading.lines[index].text
+    text = reading.lines.texts[index]
     return len(text) <= 80 and _GREETING.search(text) is None and marks.header(text) is None
 
 
@@ -161,13 +161,13 @@ def sender_signs_tail(reading: Reading, region: Region, context: Context) -> boo
     if not context.names or not inside:
         return False
     last = inside[-1]
-    shown = [i for i in range(last.body, last.last) if reading.lines[i].text]
-    if not any(_signs(reading.lines[i].text, context) for i in shown[2:][-MAX_TAIL:]):
+    shown = [i for i in range(last.body, last.last) if reading.lines.texts[i]]
+    if not any(_signs(reading.lines.texts[i], context) for i in shown[2:][-MAX_TAIL:]):
         return False
     if _is_author(reading, last, context):
         return False
     above = reading.new(max(0, region.first - 40), region.first)
-    return not any(_names(reading.lines[index].text, context) for index in above)
+    return not any(_names(reading.lines.texts[index], context) for index in above)
 
 
 def _signs(text: str, context: Context) -> bool:
@@ -186,10 +186,10 @@ def _is_author(reading: Reading, message: Quoted, context: Context) -> bool:
     """Whether a quoted message came from the sender himself."""
     intro = range(message.first, message.body)
     for index in intro:
-        found = marks.header(reading.lines[index].text)
+        found = marks.header(reading.lines.texts[index])
         if found and found.field == "from":
             value = found.value
             if not value and index + 1 < message.body:
-                value = reading.lines[index + 1].text
+                value = reading.lines.texts[index + 1]
             return _names(value, context)
-    return _names(" ".join(reading.lines[index].text for index in intro), context)
+    return _names(" ".join(reading.lines.texts[index] for index in intro), context)

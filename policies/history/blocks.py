@@ -5,6 +5,7 @@ image. Elements count the leaves before their beginning and end, so whether all
 of an element goes is two look-ups later on (``cut``).
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
@@ -12,7 +13,7 @@ from typing import Any
 
 from policies.history import classes
 from policies.history.html import BLOCK, MAX_DEPTH, Tree, tokens
-from policies.history.lines import LONG, MAX_KNOWN, Line, Lines, Markup, unquoted
+from policies.history.lines import LONG, MAX_KNOWN, Lines, Markup, unquoted
 from policies.history.places import PARTED, PICTURE, Leaves, Places
 
 
@@ -42,6 +43,10 @@ class PageLines(Lines):
         """What the leaves of the line show."""
         return self.leaves.shown(self.starts[index], self.end(index))
 
+    def line_of(self, leaf: int) -> int:
+        """The line that a leaf stands on; behind the last one, how many lines there are."""
+        return bisect_right(self.starts, leaf) - 1 if leaf < len(self.leaves) else len(self)
+
     def runs(self, index: int) -> Iterator[tuple[int, int, str]]:
         """The runs of text of a line, as ``Leaves.runs`` tells them."""
         return self.leaves.runs(self.starts[index], self.end(index))
@@ -57,8 +62,8 @@ _MARKS = ("&#13;&#10;", "&#10;", "&#xA;", "&#xa;", "&#x0A;")
 class Page:
     """A whole HTML body.
 
-    ``leaves`` carry the number of their line; ``gaps`` (markup and white space that
-    show nothing) and ``tags`` (start tags with contact data) that of the next leaf.
+    ``gaps`` (markup and white space that show nothing) and ``tags`` (start tags with
+    contact data) carry the number of the next leaf.
     """
 
     source: str
@@ -84,8 +89,9 @@ class _Reader:
         self.now = NOWHERE
         self.leaves, self.gaps, self.tags = Leaves(source), Places(), Places()
         self.lines = PageLines(self.leaves)
+        self.count = 0  # of leaves
         self.marked: dict[tuple[Any, ...], Markup] = {}
-        self.shared: dict[tuple[Any, ...], Line] = {}
+        self.shared: dict[str, str] = {}
         self.begun = 0  # the first leaf of the current line
         self.pictures = False
         self.first = NOWHERE
@@ -100,12 +106,12 @@ class _Reader:
             if step:
                 step(start, end, tag)
             else:
-                self.gaps.add(start, end, len(self.leaves))
+                self.gaps.add(start, end, self.count)
             if len(self.contexts) > MAX_DEPTH:
                 break
         self._flush()
-        self.lines.limit = len(self.leaves)
-        self.tree.finish(len(self.source), len(self.leaves))
+        self.lines.limit = self.count
+        self.tree.finish(len(self.source), self.count)
         too_deep = self.tree.deepest > MAX_DEPTH
         return Page(self.source, self.lines, self.leaves, self.gaps, self.tags, self.tree, too_deep)
 
@@ -117,8 +123,8 @@ class _Reader:
         source = self.source[start:end]
         bare = len(source) <= len(tag) + 2  # no attributes
         if not bare and ("@" in source or "%40" in source or "tel:" in source):
-            self.tags.add(start, end, len(self.leaves))
-        number = self.tree.open(tag, start, len(self.leaves))
+            self.tags.add(start, end, self.count)
+        number = self.tree.open(tag, start, self.count)
         del self.contexts[len(self.tree.stack) - 1 :]
         above = self.contexts[-1] if self.contexts else NOWHERE
         self.now = self._context(tag, source, above, number)
@@ -139,13 +145,13 @@ class _Reader:
             hint = said
         colour = above.colour if tint is None else tint
         made = Context(depth, cited, box, hint, colour, above.pre or tag == "pre")
-        return self.known.setdefault(made, made)
+        return made if box == number else self.known.setdefault(made, made)
 
     def _close(self, start: int, end: int, tag: str) -> None:
         if tag in BLOCK:
             self._flush()
-        if not self.tree.close(tag, start, end, len(self.leaves)):
-            self.gaps.add(start, end, len(self.leaves))
+        if not self.tree.close(tag, start, end, self.count):
+            self.gaps.add(start, end, self.count)
         del self.contexts[len(self.tree.stack) :]
         self.now = self.contexts[-1] if self.contexts else NOWHERE
 
@@ -153,12 +159,12 @@ class _Reader:
         if tag == "img":
             self._begin()
             self.pictures = True
-            self.tags.add(start, end, len(self.leaves))
-            self.leaves.put(start, end, len(self.lines), PICTURE)
+            self.tags.add(start, end, self.count)
+            self._put(start, end, PICTURE)
             return
         if tag in {"br", "hr"}:
             self._flush(blank=tag == "br")
-        self.gaps.add(start, end, len(self.leaves))
+        self.gaps.add(start, end, self.count)
         if tag in {"hr", "a"} and classes.meaning(tag, self.source[start:end]) == "divider":
             self.divider = True
 
@@ -173,7 +179,7 @@ class _Reader:
             self._piece(at, stop)
             if following > stop:
                 self._flush(blank=True)
-                self.gaps.add(stop, following, len(self.leaves))
+                self.gaps.add(stop, following, self.count)
             at = following
 
     def _line_end(self, at: int, limit: int) -> tuple[int, int]:
@@ -198,16 +204,20 @@ class _Reader:
             text = unescape(text)
         if not text.strip(_GAP):
             if end > start:
-                self.gaps.add(start, end, len(self.leaves))
+                self.gaps.add(start, end, self.count)
                 self.cell = True  # white space between words still parts them
             return
         self._begin()
-        self.leaves.put(start, end, len(self.lines), PARTED if self.cell else 0)
+        self._put(start, end, PARTED if self.cell else 0)
         self.cell = False
         self.colours.add(self.now.colour)
 
+    def _put(self, start: int, end: int, flags: int) -> None:
+        self.leaves.put(start, end, flags)
+        self.count += 1
+
     def _begin(self) -> None:
-        if self.begun == len(self.leaves):
+        if self.begun == self.count:
             self.first = self.now
             self.colours = set()
             self.pictures = False
@@ -215,7 +225,7 @@ class _Reader:
 
     def _flush(self, *, blank: bool = False) -> None:
         """End the current line."""
-        first, last = self.begun, len(self.leaves)
+        first, last = self.begun, self.count
         if first == last:
             if blank:
                 now = self.now
@@ -234,11 +244,14 @@ class _Reader:
         self.begun = last
 
     def _add(self, first: int, text: str, depth: int, said: tuple[Any, ...]) -> None:
-        """Add a line; equal ones are one object."""
-        line = self.shared.get((text, depth, said))
-        if line is None:
-            markup = self.marked.get(said) or self.marked.setdefault(said, Markup(*said))
-            line = Line(text, depth, markup)
-            if len(self.shared) < MAX_KNOWN:
-                self.shared[text, depth, said] = line
-        self.lines.add(first, line)
+        """Add a line; equal texts, and equal markups, are one object."""
+        markup = self.marked.get(said)
+        if markup is None:
+            markup = Markup(*said)
+            if len(self.marked) < MAX_KNOWN:
+                self.marked[said] = markup
+        if len(self.shared) < MAX_KNOWN:
+            text = self.shared.setdefault(text, text)
+        else:
+            text = self.shared.get(text, text)
+        self.lines.add(first, text, depth, markup)

@@ -177,18 +177,15 @@ def _account(body: Body, made: Plan) -> list[Removed]:
     regions = body.reading.regions
     sure = max((region.sure for region in regions), default=1.0)
     why = tuple(dict.fromkeys(region.why for region in regions))
-    lines = body.reading.lines
-    shown = sum(gone and not line.blank for gone, line in zip(made.gone, lines, strict=True))
+    blanks = body.reading.lines.blanks
+    shown = sum(gone > blank for gone, blank in zip(made.gone, blanks, strict=True))
     found: list[Removed] = []
     if shown:
         found.append(Removed("history", body.number, shown, sure, why))
     if made.signed:
         found.append(Removed("signature", body.number, len(made.signed), sure))
-    for kind in ("address", "phone", "name"):
-        count = sum(hit.kind == kind for hits in made.hits.values() for hit in hits)
-        if count:
-            found.append(Removed(kind, body.number, count, sure))
-    return found
+    counts = ((kind, made.hits.count(kind)) for kind in redact.KINDS)
+    return [*found, *(Removed(kind, body.number, count, sure) for kind, count in counts if count)]
 
 
 def _spliced(raw: bytes, changes: list[tuple[int, int, bytes]]) -> bytes:

@@ -9,22 +9,20 @@ from array import array
 from html import escape
 
 from policies.history.blocks import Page
-from policies.history.edits import Edit, uncovered
+from policies.history.edits import Edit, place_of, uncovered
 from policies.history.html import attributes
 from policies.history.plan import Plan
 from policies.history.redact import Hit, Words, word
 
-_STAY = frozenset({"html", "head", "body"})
-
 
 def edits(page: Page, plan: Plan, words: Words) -> list[Edit]:
-    """The edits on the decoded source of the part."""
+    """The edits on the decoded source of the part, in order."""
     if plan.empty:
         return []
     doomed = bytearray(plan.gone)
     for first, last in plan.signed:
         doomed[first:last] = b"\x01" * (last - first)
-    leaves = bytearray(doomed[line] for line in page.leaves.numbers)
+    leaves = _leaves_of(page, doomed)
     found: list[Edit] = []
     for first, last in plan.signed:
         place = _first_text(page, first, last)
@@ -33,9 +31,20 @@ def edits(page: Page, plan: Plan, words: Words) -> list[Edit]:
             start, end = page.leaves.starts[place], page.leaves.ends[place]
             found.append(Edit(start, end, escape(words.signature)))
     found += _cuts(page, leaves)
-    for index, hits in plan.hits.items():
+    for index, hits in plan.hits:
         found += _replaced(page, index, hits, words)
-    return [*found, *_cleaned_tags(page, leaves, plan)]
+    found += _cleaned_tags(page, leaves, plan)
+    return sorted(found, key=place_of)
+
+
+def _leaves_of(page: Page, doomed: bytearray) -> bytearray:
+    """A byte for every leaf: what there is for its line."""
+    leaves, lines = bytearray(len(page.leaves)), page.lines
+    for line in range(len(lines)):
+        if doomed[line]:
+            first, last = lines.starts[line], lines.end(line)
+            leaves[first:last] = b"\x01" * (last - first)
+    return leaves
 
 
 def _cuts(page: Page, leaves: bytearray) -> list[Edit]:
@@ -49,9 +58,9 @@ def _cuts(page: Page, leaves: bytearray) -> list[Edit]:
         staying.append(staying[-1] + (not gone))
     found: list[Edit] = []
     tree, covered = page.tree, 0
-    for number, tag in enumerate(tree.tags):
+    for number in range(len(tree)):
         start, first, last = tree.starts[number], tree.firsts[number], tree.lasts[number]
-        if start < covered or not tree.closed[number] or tag in _STAY:
+        if start < covered or not tree.whole[number]:
             continue
         if last > first:
             goes = staying[last] == staying[first]
@@ -61,7 +70,9 @@ def _cuts(page: Page, leaves: bytearray) -> list[Edit]:
             covered = tree.ends[number]
             found.append(Edit(start, covered))
     single = (
-        Edit(start, end) for (start, end, _), gone in zip(page.leaves, leaves, strict=True) if gone
+        Edit(start, end)
+        for start, end, gone in zip(page.leaves.starts, page.leaves.ends, leaves, strict=True)
+        if gone
     )
     among = (
         Edit(start, end) for start, end, leaf in page.gaps if _goes(page, start, end, leaf, leaves)
@@ -126,11 +137,10 @@ def _replaced(page: Page, index: int, hits: list[Hit], words: Words) -> list[Edi
 
 def _cleaned_tags(page: Page, leaves: bytearray, plan: Plan) -> list[Edit]:
     """Start tags around history that stays: links and attributes with addresses lose them."""
-    numbers = page.leaves.numbers
     found: list[Edit] = []
     for start, end, place in page.tags:
         source = page.source[start:end]
-        if place < len(leaves) and (plan.old[numbers[place]] or leaves[place]):
+        if place < len(leaves) and (plan.old[page.lines.line_of(place)] or leaves[place]):
             found.append(Edit(start, end, without_contacts(source)))
     return found
 

@@ -1,38 +1,52 @@
 """Carrying out a plan on text/plain: lines go, or characters in them are replaced."""
 
-from policies.history.edits import Edit
+from collections.abc import Iterator
+from heapq import merge
+
+from policies.history.edits import Edit, place_of
 from policies.history.plan import Plan
 from policies.history.reading import Reading
 from policies.history.redact import Words, word
 
 
-def edits(reading: Reading, plan: Plan, words: Words, newline: str) -> list[Edit]:
-    """The edits on the decoded text of the part."""
+def edits(reading: Reading, plan: Plan, words: Words, newline: str) -> Iterator[Edit]:
+    """The edits on the decoded text of the part, in order: there may be very many."""
     lines = reading.lines
-    starts = lines.starts
-    found = [Edit(starts[first], lines.end(last - 1)) for first, last in plan.stretches()]
-    for first, last in plan.signed:
+    cuts = (Edit(lines.starts[first], lines.end(last - 1)) for first, last in plan.stretches())
+    return merge(
+        cuts,
+        _signatures(reading, plan, words),
+        _replacements(reading, plan, words),
+        _joints(reading, plan, newline),
+        key=place_of,
+    )
+
+
+def _signatures(reading: Reading, plan: Plan, words: Words) -> Iterator[Edit]:
+    """The first line of a signature becomes a word, the others go."""
+    lines = reading.lines
+    for first, last in sorted(plan.signed):
         for index in range(first, last):
-            line = lines[index]
-            if line.blank:
+            if lines.blanks[index]:
                 continue
+            start = lines.starts[index]
             if index > first:
-                found.append(Edit(starts[index], lines.end(index)))
+                yield Edit(start, lines.end(index))
                 continue
-            raw = lines.raw(index)
-            start = starts[index] + (raw.find(line.text) if line.text else 0)
-            found.append(Edit(start, starts[index] + len(raw), words.signature))
-    for index, hits in plan.hits.items():
-        start = starts[index]
-        found += [Edit(start + hit.start, start + hit.end, word(words, hit.kind)) for hit in hits]
-    return [*found, *_joints(reading, plan, newline)]
+            raw, text = lines.raw(index), lines.texts[index]
+            yield Edit(start + (raw.find(text) if text else 0), start + len(raw), words.signature)
 
 
-def _joints(reading: Reading, plan: Plan, newline: str) -> list[Edit]:
+def _replacements(reading: Reading, plan: Plan, words: Words) -> Iterator[Edit]:
+    for index, hits in plan.hits:
+        start = reading.lines.starts[index]
+        for hit in hits:
+            yield Edit(start + hit.start, start + hit.end, word(words, hit.kind))
+
+
+def _joints(reading: Reading, plan: Plan, newline: str) -> Iterator[Edit]:
     """An empty line where a cut would join two paragraphs (format=flowed joins them)."""
     lines = reading.lines
-    return [
-        Edit(lines.starts[last], lines.starts[last], newline)
-        for first, last in plan.stretches()
-        if first and last < len(lines) and not lines[first - 1].blank and not lines[last].blank
-    ]
+    for first, last in plan.stretches():
+        if first and last < len(lines) and not lines.blanks[first - 1] and not lines.blanks[last]:
+            yield Edit(lines.starts[last], lines.starts[last], newline)

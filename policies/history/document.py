@@ -8,6 +8,7 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 
 from policies import headers
+from policies.errors import TooIntricate
 from policies.history import blocks, charsets, context, lines, marks, mime, regions, signature, twin
 from policies.history.blocks import Page
 from policies.history.charsets import Decoded
@@ -78,7 +79,7 @@ def _says_something(body: Body, given: Context) -> bool:
             for index in range(first, last)
         }
         for index in body.reading.new(start, end):
-            if index not in signed and not marks.rule(body.reading.lines[index].text):
+            if index not in signed and not marks.rule(body.reading.lines.texts[index]):
                 return True
     return False
 
@@ -145,10 +146,9 @@ def _containers(parts: list[Part]) -> Iterator[Notice]:
 
 
 def _inline_pgp(body: Body) -> str:
-    return next(
-        (kind for line in body.reading.lines if line.depth == 0 and (kind := marks.pgp(line.text))),
-        "",
-    )
+    lines = body.reading.lines
+    own = (text for text, depth in zip(lines.texts, lines.depths, strict=True) if not depth)
+    return next((kind for text in own if (kind := marks.pgp(text))), "")
 
 
 def _is_body(part: Part) -> bool:
@@ -199,17 +199,20 @@ def _read(
     del data  # a body may have 10 MB, and reading it takes a multiple of that
     if not decoded.certain:
         notices.append(Notice("undecodable", 0.5, part.charset or "us-ascii"))
+    try:
+        return _body(part, number, decoded, given)
+    except TooIntricate as error:
+        notices.append(Notice("too-deep", why=f"{error}"))
+    return None
+
+
+def _body(part: Part, number: int, decoded: Decoded, given: Context) -> Body:
     if part.kind == "text/html":
         page = blocks.read(decoded.text)
         if page.too_deep:
-            notices.append(Notice("too-deep", why="html"))
-            return None
-        reading = regions.read(page.lines, given, lambda box: _line_after(page, box))
+            raise TooIntricate("html")
+        reading = regions.read(
+            page.lines, given, lambda box: page.lines.line_of(page.tree.lasts[box])
+        )
         return Body(part, number, decoded, reading, page)
     return Body(part, number, decoded, regions.read(lines.of_text(decoded.text), given))
-
-
-def _line_after(page: Page, box: int) -> int:
-    """The first line behind an element."""
-    last = page.tree.lasts[box]
-    return page.leaves.numbers[last] if last < len(page.leaves) else len(page.lines)

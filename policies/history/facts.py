@@ -90,7 +90,7 @@ def gather(bodies: Iterable[tuple[int, Reading]], own: str) -> History:
         signatures = max(signatures, len(reading.signatures))
         sure = max(sure, *(region.sure for region in reading.regions))
         for index in reading.old():
-            if len(addresses) < MAX_ADDRESSES and "@" in reading.lines[index].text:
+            if len(addresses) < MAX_ADDRESSES and "@" in reading.lines.texts[index]:
                 found = ADDRESS.finditer(reading.lines.raw(index))
                 addresses.update(match[0].lower() for match in found)
         dates.update(filter(None, (_date(reading, message) for message in reading.messages)))
@@ -111,7 +111,7 @@ def gather(bodies: Iterable[tuple[int, Reading]], own: str) -> History:
 def _date(reading: Reading, message: Quoted) -> date | None:
     """The date in the introduction of a quoted message."""
     for index in range(message.first, min(message.body, message.first + 12)):
-        found = parse_date(reading.lines[index].text[:400])
+        found = parse_date(reading.lines.texts[index][:400])
         if found:
             return found
     return None

@@ -87,6 +87,7 @@ _CLOSES_P = BLOCK - {"body", "html", "tbody", "tfoot", "thead", "tr", "head", "c
 _SCOPE = frozenset({"table", "td", "th", "body", "html"})
 _TABLE_ENDS = frozenset({"table", "body", "html", "tr", "tbody", "thead"})
 _P = frozenset({"p"})
+_PAGE = frozenset({"html", "head", "body"})
 _END_OPTIONAL = frozenset(
     {"p", "li", "td", "th", "tr", "dd", "dt", "option", "tbody", "thead", "tfoot"}
 )
@@ -206,21 +207,25 @@ def attributes(tag_source: str) -> dict[str, str]:
 class Tree:
     """The elements of a document, in arrays: a page may hold a million of them.
 
-    Of element ``n``: ``tags[n]``, where it ``starts`` and ``ends`` in the source, how
-    many leaves stand before its beginning (``firsts``) and its end (``lasts``), and
-    whether its end is ``closed`` properly. ``stack`` holds the open ones.
+    Of element ``n``: where it ``starts`` and ``ends`` in the source, how many leaves stand
+    before its beginning (``firsts``) and its end (``lasts``), and whether it may go
+    ``whole``: its end is there, and it is not the page itself. ``stack`` holds the tags
+    of the open ones.
     """
 
     def __init__(self) -> None:
-        self.tags: list[str] = []
         self.starts = array("i")
         self.ends = array("i")
         self.firsts = array("i")
         self.lasts = array("i")
-        self.closed = bytearray()
-        self.stack: list[int] = []
-        self.opened: dict[str, int] = {}  # how many of a tag are open
+        self.whole = bytearray()
+        self.stack: list[str] = []
         self.deepest = 0
+        self._numbers: list[int] = []  # of the open ones
+        self._opened: dict[str, int] = {}  # how many of a tag are open
+
+    def __len__(self) -> int:
+        return len(self.starts)
 
     def open(self, tag: str, start: int, leaves: int) -> int:
         """Open an element; what it closes by the HTML rules is closed first."""
@@ -229,15 +234,15 @@ class Tree:
         if tag in _SAME:
             same, within = _SAME[tag]
             self._close_implied(same, within, start, leaves, MAX_LOOK_BACK)
-        self.tags.append(tag)
+        number = len(self.starts)
         self.starts.append(start)
         self.ends.append(-1)
         self.firsts.append(leaves)
         self.lasts.append(-1)
-        self.closed.append(0)
-        number = len(self.tags) - 1
-        self.stack.append(number)
-        self.opened[tag] = self.opened.get(tag, 0) + 1
+        self.whole.append(0)
+        self._numbers.append(number)
+        self.stack.append(tag)
+        self._opened[tag] = self._opened.get(tag, 0) + 1
         self.deepest = max(self.deepest, len(self.stack))
         return number
 
@@ -247,24 +252,24 @@ class Tree:
         if place < 0:
             return False
         while len(self.stack) > place + 1:
-            self._finish(self.stack.pop(), start, leaves, closed=True)
-        self._finish(self.stack.pop(), end, leaves, closed=True)
+            self._finish(start, leaves, closed=True)
+        self._finish(end, leaves, closed=True)
         return True
 
     def finish(self, end: int, leaves: int) -> None:
         """Close what was left open, without calling it well formed."""
         while self.stack:
-            self._finish(self.stack.pop(), end, leaves, closed=False)
+            self._finish(end, leaves, closed=False)
 
     def _match(self, tag: str) -> int:
         """The place in the stack of the element that an end tag closes."""
-        if not self.opened.get(tag):
+        if not self._opened.get(tag):
             return -1
-        if self.stack and self.tags[self.stack[-1]] == tag:
+        if self.stack and self.stack[-1] == tag:
             return len(self.stack) - 1
         inline = tag not in BLOCK and tag not in {"td", "th"}
         for place in range(len(self.stack) - 1, max(-1, len(self.stack) - MAX_LOOK_BACK), -1):
-            there = self.tags[self.stack[place]]
+            there = self.stack[place]
             if there == tag:
                 return place
             if inline and (there in BLOCK or there in _SCOPE):
@@ -276,20 +281,23 @@ class Tree:
     def _close_implied(
         self, tags: frozenset[str], within: frozenset[str], at: int, leaves: int, limit: int
     ) -> None:
-        if self.stack and (top := self.tags[self.stack[-1]]) in tags:  # by far the most frequent
-            self._finish(self.stack.pop(), at, leaves, closed=top in _END_OPTIONAL)
+        if self.stack and self.stack[-1] in tags:  # by far the most frequent
+            self._finish(at, leaves, closed=self.stack[-1] in _END_OPTIONAL)
             return
         for place in range(len(self.stack) - 1, max(-1, len(self.stack) - limit), -1):
-            there = self.tags[self.stack[place]]
+            there = self.stack[place]
             if there in tags:
                 # What needs an end tag of its own may still get it, further down.
-                closed = all(self.tags[above] in _END_OPTIONAL for above in self.stack[place:])
+                closed = all(above in _END_OPTIONAL for above in self.stack[place:])
                 while len(self.stack) > place:
-                    self._finish(self.stack.pop(), at, leaves, closed=closed)
+                    self._finish(at, leaves, closed=closed)
                 return
             if there in within or (there in BLOCK and tags is _P):
                 return
 
-    def _finish(self, number: int, end: int, leaves: int, *, closed: bool) -> None:
-        self.ends[number], self.lasts[number], self.closed[number] = end, leaves, closed
-        self.opened[self.tags[number]] -= 1
+    def _finish(self, end: int, leaves: int, *, closed: bool) -> None:
+        """End the innermost of the open elements."""
+        number, tag = self._numbers.pop(), self.stack.pop()
+        self.ends[number], self.lasts[number] = end, leaves
+        self.whole[number] = closed and tag not in _PAGE
+        self._opened[tag] -= 1

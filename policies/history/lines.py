@@ -9,13 +9,17 @@ import re
 from abc import ABCMeta, abstractmethod
 from array import array
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
 
+from policies.errors import TooIntricate
 from policies.history.marks import MAX_TESTED, attribution
 
 MAX_MARKS = 10_000  # quote marks counted on one line
 MAX_KNOWN = 10_000  # different lines of which equal ones are shared
 MAX_BLANKS = 12
+MAX_LINES = 500_000
 LONG = 2_000  # a line longer than this is prose: only its beginning is tested
 
 _MARKS = ">＞"
@@ -43,9 +47,8 @@ class Markup:
 PLAIN = Markup()
 
 
-@dataclass(eq=False, slots=True)
-class Line:
-    """One line of a body part: a value that equal lines share, and that nobody changes.
+class Line(NamedTuple):
+    """One line of a body part.
 
     ``text`` is what is shown without quote marks and outer spaces, ``depth`` how deep it
     is quoted. ``blank``: nothing is to be seen on it.
@@ -53,33 +56,50 @@ class Line:
 
     text: str
     depth: int
-    markup: Markup = PLAIN
-    blank: bool = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.blank = not self.text and not self.markup.pictures
+    blank: bool
+    markup: Markup
 
 
-class Lines(list[Line], metaclass=ABCMeta):
-    """The lines of a part, and where each begins in it.
+class Lines(metaclass=ABCMeta):
+    """The lines of a part in columns, and where each begins in it.
 
-    A body may have a million of them, so that a line knows no place of its own.
+    A body may have half a million of them, so that no line is an object of its own.
     ``starts`` are offsets in text, numbers of leaves in HTML. A long run of blank lines
     is one line from the twelfth on.
     """
 
     def __init__(self, limit: int = 0) -> None:
-        super().__init__()
+        self.texts: list[str] = []
+        self.depths = array("H")
+        self.blanks = bytearray()
+        self.markups: list[Markup] = []
         self.starts = array("i")
         self.limit = limit  # where the last line ends
         self._blanks = 0
 
-    def add(self, start: int, line: Line) -> None:
-        """Add a line behind the others."""
-        self._blanks = self._blanks + 1 if line.blank else 0
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def __getitem__(self, index: int) -> Line:
+        return Line(
+            self.texts[index], self.depths[index], bool(self.blanks[index]), self.markups[index]
+        )
+
+    def __iter__(self) -> Iterator[Line]:
+        return map(self.__getitem__, range(len(self)))
+
+    def add(self, start: int, text: str, depth: int, markup: Markup = PLAIN) -> None:
+        """Add a line behind the others; raise TooIntricate when there are too many."""
+        blank = not text and not markup.pictures
+        self._blanks = self._blanks + 1 if blank else 0
         if self._blanks > MAX_BLANKS:
             return
-        self.append(line)
+        if len(self.texts) >= MAX_LINES:
+            raise TooIntricate("lines")
+        self.texts.append(text)
+        self.depths.append(depth)
+        self.blanks.append(blank)
+        self.markups.append(markup)
         self.starts.append(start)
 
     def end(self, index: int) -> int:
@@ -100,27 +120,25 @@ class TextLines(Lines):
 
     def raw(self, index: int) -> str:
         """The line without its end."""
-        following = index + 1
-        end = self.starts[following] if following < len(self.starts) else self.limit
-        return self.source[self.starts[index] : end].rstrip("\r\n")
+        return self.source[self.starts[index] : self.end(index)].rstrip("\r\n")
 
 
 def of_text(text: str) -> TextLines:
     """The lines of a text/plain body with their offsets."""
     names = _quoting_names(text)
     lines = TextLines(text)
-    known: dict[str, Line] = {}  # a thread repeats its lines
+    known: dict[str, tuple[int, str]] = {}  # a thread repeats its lines
     at, limit = 0, len(text)
     while at < limit:
         end = text.find("\n", at) + 1 or limit
         source = text[at:end]
-        line = known.get(source)
-        if line is None:
-            depth, words = unquoted(source.rstrip("\r\n"), names)
-            line = Line(words, depth)
+        read = known.get(source)
+        if read is None:
+            read = unquoted(source.rstrip("\r\n"), names)
             if len(known) < MAX_KNOWN:
-                known[source] = line
-        lines.add(at, line)
+                known[source] = read
+        depth, words = read
+        lines.add(at, words, depth)
         at = end
     return lines
 

@@ -48,9 +48,17 @@ class Header:
     label: str
 
 
-@lru_cache(maxsize=4_096)
+# Almost no line is any of these. What a glance tells is not looked up in a cache: of
+# different lines each look-up would be in vain.
+
+
 def header(text: str) -> Header | None:
     """The header line that this is, by its label; None for other lines."""
+    return _header(text) if ":" in text or "：" in text else None
+
+
+@lru_cache(maxsize=4_096)
+def _header(text: str) -> Header | None:
     head = text[:60]
     colon, wide = head.find(":"), head.find("：")
     if wide > 0 and (colon < 1 or wide < colon):
@@ -66,11 +74,22 @@ def header(text: str) -> Header | None:
     return Header(field, text[colon + 1 :].strip(" \t　\xa0*"), label)
 
 
-@lru_cache(maxsize=4_096)
 def separator(text: str) -> int:
     """How surely a line separates history: 2 with dashes or a known form, 1 words only, 0 not."""
-    if not text or len(text) > 200:
+    if not text or len(text) > 200 or (text[0].isalnum() and text[0] not in _SEPARATOR_FIRST):
         return 0
+    return _separator(text)
+
+
+_SEPARATOR_FIRST = frozenset(
+    first
+    for words in (*labels.SEPARATORS, *labels.SEPARATOR_BEGINNINGS)
+    for first in (words[0], words[0].upper())
+)
+
+
+@lru_cache(maxsize=4_096)
+def _separator(text: str) -> int:
     if is_underscores(text):
         return 1
     words = text.strip(_TRIM).lower()
@@ -129,7 +148,6 @@ def has_address(text: str) -> bool:
     return "@" in part and ADDRESS.search(part) is not None
 
 
-@lru_cache(maxsize=4_096)
 def attribution(text: str) -> int:
     """How surely this is the line above a quotation: 3 without quote marks too, 1 barely.
 
@@ -137,14 +155,26 @@ def attribution(text: str) -> int:
     address; 1: a verb, or date and time. All end with a colon (or an angle
     bracket and a colon); a sentence that goes on after it is none.
     """
-    if not 6 <= len(text) <= MAX_TESTED:
+    if not 6 <= len(text) <= MAX_TESTED or text[-1] not in _ATTRIBUTION_LAST:
         return 0
-    tail = text.rstrip(" \t　\xa0*_")
+    return _attribution(text)
+
+
+_AROUND = " \t　\xa0*_"
+_ATTRIBUTION_ENDS = (
+    ":", "：", ">:", "写道", "작성", "wrote", "書きました。", "書きました",
+)  # fmt: skip
+_ATTRIBUTION_LAST = frozenset({*_AROUND, "-", ">", *(end[-1] for end in _ATTRIBUTION_ENDS)})
+
+
+@lru_cache(maxsize=4_096)
+def _attribution(text: str) -> int:
+    tail = text.rstrip(_AROUND)
     if text.startswith("--"):  # Zoho: "---- On … wrote ----"
         tail = tail.rstrip("- ")
     if _OLD_GMAIL.fullmatch(tail):
         return 1
-    if not tail.endswith((":", "：", ">:", "写道", "작성", "wrote", "書きました。", "書きました")):
+    if not tail.endswith(_ATTRIBUTION_ENDS):
         return 0
     if tail.endswith(("wrote", "작성", "写道")) and not has_date(tail):
         return 0

@@ -45,14 +45,14 @@ class Block:
 
 def find(lines: Lines, at: int) -> Opening | None:
     """The opening that begins at this line, if one does."""
-    line = lines[at]
-    if not line.markup.hint and not _may_open(line.text):
+    text = lines.texts[at]
+    if not lines.markups[at].hint and not _may_open(text):
         return None
-    if line.text.startswith("--") and (told := marks.run_on(line.text)):
+    if text.startswith("--") and (told := marks.run_on(text)):
         return _run_on(lines, at, told)
-    if line.text.endswith((">>>", "---")) and (framed := _framed(lines, at)):
+    if text.endswith((">>>", "---")) and (framed := _framed(lines, at)):
         return framed
-    if not line.text or len(line.text) > marks.MAX_TESTED:
+    if not text or len(text) > marks.MAX_TESTED:
         return None
     return _separated(lines, at) or _headed(lines, at) or _attributed(lines, at)
 
@@ -79,12 +79,12 @@ def _framed(lines: Lines, at: int) -> Opening | None:
         if line.depth != 3 or not marks.has_date(told):
             return None
         after = following(lines, at + 1)
-        quoted = after >= 0 and lines[after].depth > 0
+        quoted = after >= 0 and lines.depths[after] > 0
         return Opening("attribution", at, at + 1, 0, 0.95, quoted)
     if not line.text.startswith("---") or not marks.attribution(told):
         return None
     body = at + 1
-    if body < len(lines) and marks.header(lines[body].text):
+    if body < len(lines) and marks.header(lines.texts[body]):
         body = headers(lines, body).end
     return _opening("attribution", lines, at, body, 0.95)
 
@@ -92,30 +92,30 @@ def _framed(lines: Lines, at: int) -> Opening | None:
 def following(lines: Lines, at: int, blanks: int = MAX_BLANKS) -> int:
     """The next line with something on it, not too far away; -1 when there is none."""
     for index in range(at, min(at + blanks + 1, len(lines))):
-        if not lines[index].blank:
+        if not lines.blanks[index]:
             return index
     return -1
 
 
 def _separated(lines: Lines, at: int) -> Opening | None:
     """A separator line, or several, with what must follow it."""
-    strength = marks.separator(lines[at].text)
+    strength = marks.separator(lines.texts[at])
     if not strength:
         return None
     last, after = at, following(lines, at + 1)
     for _ in range(3):  # Becky! and Notes write two of them
-        if after >= 0 and (more := marks.separator(lines[after].text)):
+        if after >= 0 and (more := marks.separator(lines.texts[after])):
             strength, last = max(strength, more), after
             after = following(lines, after + 1)
     if after < 0:
         return None
-    if marks.header(lines[after].text):
+    if marks.header(lines.texts[after]):
         block = headers(lines, after)
         if _is_block(block, led=strength):
             return _opening("headers", lines, at, block.end, 0.97)
     inner = _attributed(lines, after)
     if inner and inner.sure >= 0.8:
-        return Opening("attribution", at, inner.body, lines[at].depth, 0.95, inner.quoted)
+        return Opening("attribution", at, inner.body, lines.depths[at], 0.95, inner.quoted)
     return _bare_separator(lines, at, last, after) if strength == 2 else None
 
 
@@ -124,30 +124,30 @@ def _run_on(lines: Lines, at: int, told: str) -> Opening | None:
     if not marks.has_address(told):
         return None
     body = at + 1
-    while body < min(at + 8, len(lines)) and marks.header(lines[body].text):
+    while body < min(at + 8, len(lines)) and marks.header(lines.texts[body]):
         body += 1
     return _opening("headers", lines, at, body, 0.95)
 
 
 def _bare_separator(lines: Lines, at: int, last: int, after: int) -> Opening | None:
     """A separator without headers: sure above quoted lines, else only a guess."""
-    depth = lines[at].depth
-    if lines[after].depth > depth:
+    depth = lines.depths[at]
+    if lines.depths[after] > depth:
         return Opening("separator", at, last + 1, depth, 0.95, quoted=True)
-    if lines[at].text[-2:] == lines[at].text[:2]:
+    if lines.texts[at][-2:] == lines.texts[at][:2]:
         return Opening("separator", at, last + 1, depth, 0.6, quoted=False)
     return None
 
 
 def _headed(lines: Lines, at: int) -> Opening | None:
     """A header block without a separator above it."""
-    divided = lines[at].markup.hint == "divider"
-    if not marks.header(lines[at].text):
+    divided = lines.markups[at].hint == "divider"
+    if not marks.header(lines.texts[at]):
         return _unknown_headers(lines, at) if divided else None
     block = headers(lines, at)
     if divided and _is_block(block, led=2):
         return _opening("headers", lines, at, block.end, 0.97)
-    if lines[at].markup.hint == "intro" and _is_block(block, led=1):
+    if lines.markups[at].hint == "intro" and _is_block(block, led=1):
         return _opening("headers", lines, at, block.end, 0.96)
     if _is_block(block, led=0):
         sure = 0.93 if block.addresses and block.timed else 0.85
@@ -158,24 +158,24 @@ def _headed(lines: Lines, at: int) -> Opening | None:
 def _unknown_headers(lines: Lines, at: int) -> Opening | None:
     """Outlook's ruled block in a language whose labels are not known."""
     end = at
-    while end < min(at + 8, len(lines)) and 0 < lines[end].text.find(":") <= 30:
+    while end < min(at + 8, len(lines)) and 0 < lines.texts[end].find(":") <= 30:
         end += 1
-    told = " ".join(line.text for line in lines[at:end])
+    told = " ".join(lines.texts[at:end])
     if end - at >= 3 and (marks.has_address(told) or marks.has_date(told)):
         return _opening("headers", lines, at, end, 0.85)
     return None
 
 
 def _opening(kind: str, lines: Lines, first: int, body: int, sure: float) -> Opening:
-    depth = lines[first].depth
+    depth = lines.depths[first]
     after = following(lines, body, 8)
-    quoted = after >= 0 and lines[after].depth > depth
+    quoted = after >= 0 and lines.depths[after] > depth
     return Opening(kind, first, body, depth, sure, quoted)
 
 
 def headers(lines: Lines, at: int) -> Block:
     """Read a header block from its first line, with folded values and wrapped lists."""
-    depth = lines[at].depth
+    depth = lines.depths[at]
     fields: dict[str, str] = {}
     labels: set[str] = set()
     field, end, index, continued, count = "", at, at, 0, 0
@@ -191,7 +191,7 @@ def headers(lines: Lines, at: int) -> Block:
             count += 1
         elif line.blank:
             after = following(lines, index, 1)
-            if after < 0 or not marks.header(lines[after].text) or lines[after].depth != depth:
+            if after < 0 or not marks.header(lines.texts[after]) or lines.depths[after] != depth:
                 break
         elif continued < MAX_CONTINUED and _continues(lines, index, at, fields, field):
             fields[field] = f"{fields[field]} {line.text}"[:2_000]
@@ -215,7 +215,7 @@ def headers(lines: Lines, at: int) -> Block:
 def _continues(lines: Lines, index: int, top: int, fields: dict[str, str], field: str) -> bool:
     """Whether a line without a label goes on with the value above it."""
     line = lines[index]
-    if line.depth != lines[top].depth:
+    if line.depth != lines.depths[top]:
         return False
     value = fields[field].rstrip()
     if not value.strip():
@@ -254,7 +254,7 @@ def _attributed(lines: Lines, at: int) -> Opening | None:
     if not level:
         return None
     after = following(lines, body)
-    quoted = after >= 0 and lines[after].depth > line.depth
+    quoted = after >= 0 and lines.depths[after] > line.depth
     if quoted:
         sure = {3: 0.97, 2: 0.94, 1: 0.85}[level]
         return Opening("attribution", at, body, line.depth, sure, quoted=True)
@@ -316,6 +316,6 @@ def _may_begin(text: str) -> bool:
 def _past_hint(lines: Lines, at: int) -> int:
     """Behind the lines that the markup calls an intro."""
     index = at
-    while index < min(at + 12, len(lines)) and lines[index].markup.hint == "intro":
+    while index < min(at + 12, len(lines)) and lines.markups[index].hint == "intro":
         index += 1
     return index

@@ -50,7 +50,7 @@ def line_hashes(readings: Iterable[Reading], secret: bytes) -> tuple[bytes, ...]
     found: dict[bytes, None] = {}
     for reading in readings:
         for index in reading.new():
-            name = key(reading.lines[index].text)
+            name = key(reading.lines.texts[index])
             if len(name) >= SHORTEST:
                 found[_hash(secret, name)] = None
             if len(found) == MAX_LINES:

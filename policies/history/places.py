@@ -4,19 +4,18 @@ from array import array
 from collections.abc import Iterator
 from html import unescape
 
+from policies.history.edits import joined
+
 PICTURE, PARTED = 1, 2
 
 
 class Places:
-    """Many source ranges, each with a number: a line, or how many leaves stand before it."""
+    """Many source ranges, each with a number: how many leaves stand before it."""
 
     def __init__(self) -> None:
         self.starts = array("i")
         self.ends = array("i")
         self.numbers = array("i")
-
-    def __len__(self) -> int:
-        return len(self.starts)
 
     def __iter__(self) -> Iterator[tuple[int, int, int]]:
         return zip(self.starts, self.ends, self.numbers, strict=True)
@@ -28,20 +27,25 @@ class Places:
         self.numbers.append(number)
 
 
-class Leaves(Places):
-    """What can be seen of an HTML source: runs of text and pictures, with their lines.
+class Leaves:
+    """What can be seen of an HTML source: the ranges of runs of text and of pictures.
 
     A run is ``PARTED`` when white space or a cell stands before it on its line.
     """
 
     def __init__(self, source: str) -> None:
-        super().__init__()
         self.source = source
+        self.starts = array("i")
+        self.ends = array("i")
         self.flags = bytearray()
 
-    def put(self, start: int, end: int, line: int, flags: int) -> None:
-        """Add a leaf."""
-        self.add(start, end, line)
+    def __len__(self) -> int:
+        return len(self.flags)
+
+    def put(self, start: int, end: int, flags: int) -> None:
+        """Add a leaf behind the others."""
+        self.starts.append(start)
+        self.ends.append(end)
         self.flags.append(flags)
 
     def text_of(self, leaf: int) -> str:
@@ -64,9 +68,11 @@ class Leaves(Places):
         """The text of a line; where white space parted two runs one space stands."""
         if last - first == 1:  # most lines are one run
             return "" if self.flags[first] & PICTURE else self.text_of(first)
-        parts: list[str] = []
+        return joined(self._pieces(first, last))
+
+    def _pieces(self, first: int, last: int) -> Iterator[str]:
         length = 0
         for _, at, text in self.runs(first, last):
-            parts.append(" " * (at - length) + text)
+            yield " " * (at - length)
+            yield text
             length = at + len(text)
-        return "".join(parts)

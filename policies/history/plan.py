@@ -12,7 +12,7 @@ from policies.history import marks, redact, signature
 from policies.history.context import Context
 from policies.history.lines import key
 from policies.history.reading import SURE, Label, Reading
-from policies.history.redact import Hit
+from policies.history.redact import Hit, Hits
 
 
 class Mode(StrEnum):
@@ -39,7 +39,7 @@ class Plan:
     gone: bytearray
     old: bytearray
     signed: list[tuple[int, int]] = field(default_factory=list)
-    hits: dict[int, list[Hit]] = field(default_factory=dict)
+    hits: Hits = field(default_factory=Hits)
 
     @property
     def empty(self) -> bool:
@@ -66,7 +66,7 @@ def make(
             continue
         if mode is Mode.REMOVE and label in {Label.OLD, Label.INTRO}:
             plan.gone[index] = 1
-        elif not reading.lines[index].blank:
+        elif not reading.lines.blanks[index]:
             plan.old[index] = 1
     careful = _careful(reading, nothing_new)
     _signatures(reading, plan, careful, context)
@@ -126,7 +126,7 @@ def _signatures(reading: Reading, plan: Plan, careful: set[int], context: Contex
 
 def _is_own(reading: Reading, start: int, end: int, context: Context) -> bool:
     """Whether a signature in doubtful history has the sender's name."""
-    told = key(" ".join(reading.lines[index].text for index in range(start, end)))
+    told = key(" ".join(reading.lines.texts[index] for index in range(start, end)))
     return any(name in told for name in context.names)
 
 
@@ -136,7 +136,7 @@ def _with_images(reading: Reading, plan: Plan, first: int, last: int) -> tuple[i
     while first - 1 >= 0 and plan.old[first - 1] and _only_image(reading, first - 1):
         first -= 1
     after = last
-    while after < len(lines) and (lines[after].blank or _only_image(reading, after)):
+    while after < len(lines) and (lines.blanks[after] or _only_image(reading, after)):
         if _only_image(reading, after):
             last = after + 1
         after += 1
@@ -144,8 +144,10 @@ def _with_images(reading: Reading, plan: Plan, first: int, last: int) -> tuple[i
 
 
 def _only_image(reading: Reading, index: int) -> bool:
-    line = reading.lines[index]
-    return line.markup.pictures and not line.text and reading.labels[index] is not Label.NEW
+    lines = reading.lines
+    if not lines.markups[index].pictures or lines.texts[index]:
+        return False
+    return reading.labels[index] is not Label.NEW
 
 
 def _hits(reading: Reading, plan: Plan) -> None:
@@ -156,23 +158,22 @@ def _hits(reading: Reading, plan: Plan) -> None:
         if not old or index in signed:
             continue
         is_named = bool(names) and index in intro
-        if not is_named and not redact.may_hold(reading.lines[index].text):
+        if not is_named and not redact.may_hold(reading.lines.texts[index]):
             continue
         raw = reading.lines.raw(index)
         hits = redact.find(raw)
         if is_named:
             hits = _with_names(raw, hits, names)
-        if hits:
-            plan.hits[index] = hits
+        plan.hits.add(index, hits)
 
 
 def _signed_names(reading: Reading, plan: Plan) -> tuple[str, ...]:
     """Short lines of removed signatures: the names that introductions repeat."""
     found = {
-        reading.lines[index].text
+        reading.lines.texts[index]
         for start, end in plan.signed
         for index in range(start, end)
-        if 3 <= len(reading.lines[index].text) <= 40 and len(key(reading.lines[index].text)) >= 3
+        if 3 <= len(reading.lines.texts[index]) <= 40 and len(key(reading.lines.texts[index])) >= 3
     }
     drawn = {text for text in found if marks.rule(text) or signature.is_device(text)}
     return tuple(sorted(found - drawn, key=len, reverse=True)[:200])
@@ -195,9 +196,9 @@ def _join_blanks(reading: Reading, plan: Plan) -> None:
         if first < done:
             continue
         before, after = first - 1, last
-        while before >= 0 and lines[before].blank and not plan.gone[before]:
+        while before >= 0 and lines.blanks[before] and not plan.gone[before]:
             before -= 1
-        while after < len(lines) and (plan.gone[after] or lines[after].blank):
+        while after < len(lines) and (plan.gone[after] or lines.blanks[after]):
             after += 1
         keep = 0 if before < 0 or after >= len(lines) else 1
         between = [index for index in range(before + 1, after) if not plan.gone[index]]

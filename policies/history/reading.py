@@ -57,13 +57,13 @@ class Reading:
         return [
             index
             for index in range(first, stop)
-            if self.labels[index] is Label.NEW and not self.lines[index].blank
+            if self.labels[index] is Label.NEW and not self.lines.blanks[index]
         ]
 
     def old(self) -> Iterator[int]:
         """The lines that are not the sender's and show something."""
         for index, label in enumerate(self.labels):
-            if label is not Label.NEW and not self.lines[index].blank:
+            if label is not Label.NEW and not self.lines.blanks[index]:
                 yield index
 
     def inside(self, region: Region) -> list[Quoted]:

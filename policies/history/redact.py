@@ -6,8 +6,11 @@ part's character set.
 """
 
 import re
-from collections.abc import Iterator
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from policies.history.marks import ADDRESS
 
@@ -43,13 +46,53 @@ JAPANESE = Words("[アドレス削除]", "[電話番号削除]", "[署名削除]
 ENGLISH = Words("[address removed]", "[phone removed]", "[signature removed]", "[name removed]")
 
 
+#: What is taken out of lines.
+KINDS = ("address", "phone", "name")
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A stretch of a line to take out: ``address``, ``phone`` or ``name``."""
+    """A stretch of a line to take out, and which of ``KINDS`` it is."""
 
     start: int
     end: int
     kind: str
+
+
+class Hits:
+    """The hits of a part by line, in arrays: there may be some on each of many lines."""
+
+    def __init__(self) -> None:
+        self._lines = array("i")
+        self._starts = array("i")
+        self._ends = array("i")
+        self._kinds = bytearray()
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def __iter__(self) -> Iterator[tuple[int, list[Hit]]]:
+        """The lines that have any, each with its hits, in order."""
+        return ((line, self.on(line)) for line, _ in groupby(self._lines))
+
+    def add(self, line: int, hits: Iterable[Hit]) -> None:
+        """Add the hits of a line behind the others."""
+        for hit in hits:
+            self._lines.append(line)
+            self._starts.append(hit.start)
+            self._ends.append(hit.end)
+            self._kinds.append(KINDS.index(hit.kind))
+
+    def on(self, line: int) -> list[Hit]:
+        """The hits of a line, in order."""
+        first, last = bisect_left(self._lines, line), bisect_right(self._lines, line)
+        return [
+            Hit(self._starts[n], self._ends[n], KINDS[self._kinds[n]]) for n in range(first, last)
+        ]
+
+    def count(self, kind: str) -> int:
+        """How many there are of a kind."""
+        return self._kinds.count(KINDS.index(kind))
 
 
 def words_for(text: str, declared: str) -> Words:
@@ -90,20 +133,19 @@ def _phones(text: str) -> Iterator[Hit]:
         return
     for match in _PHONE.finditer(text):
         number = match[0].translate(_FULL_WIDTH).strip()
-        if _is_phone(
-            number, _LABEL.search(text[max(0, match.start() - 24) : match.start()]) is not None
-        ):
+        digits = sum(map(str.isdecimal, number))
+        if not 7 <= digits <= 16 or _DATE.match(number):
+            continue
+        before = max(0, match.start() - 24)
+        if _is_phone(number, digits) or _LABEL.search(text, before, match.start()):
             yield Hit(match.start(), match.end(), "phone")
 
 
-def _is_phone(number: str, labelled: bool) -> bool:
-    digits = len(_DIGIT.findall(number))
-    if _DATE.match(number) or not 7 <= digits <= 16:
-        return False
-    if number.startswith("+") or labelled or _NORTH_AMERICA.match(number):
+def _is_phone(number: str, digits: int) -> bool:
+    """Whether a number of this many digits can be no other one, also without a label."""
+    if number.startswith("+") or _NORTH_AMERICA.match(number):
         return True
-    parted = any(char in "-() ./" for char in number)
-    return digits >= 9 and number.lstrip("(").startswith("0") and parted
+    return digits >= 9 and number.lstrip("(").startswith("0") and not number.isdecimal()
 
 
 def word(words: Words, kind: str) -> str:

@@ -7,6 +7,7 @@ kept, without the addresses in them.
 
 from collections.abc import Callable
 
+from policies.errors import TooIntricate
 from policies.history import answers, openings, signature
 from policies.history.context import Context
 from policies.history.lines import Lines
@@ -16,10 +17,12 @@ from policies.history.reading import SURE, Label, Quoted, Reading, Region
 
 BoxEnd = Callable[[int], int]
 MAX_INTRODUCTION = 12  # lines
+#: Nobody quotes that many pieces of mail, or mail of that many people.
+MAX_PIECES = 20_000
 
 
 def read(lines: Lines, context: Context, box_end: BoxEnd | None = None) -> Reading:
-    """Label every line of a part."""
+    """Label every line of a part; TooIntricate for one that nobody wrote."""
     return _Reader(lines, context, box_end).run()
 
 
@@ -36,6 +39,8 @@ class _Reader:
         at = 0
         while at < len(self.lines):
             at = self._step(at)
+            if len(self.reading.regions) + len(self.bare) > MAX_PIECES:
+                raise TooIntricate("quotes")
         self._bare_quotes()
         self.reading.regions.sort(key=lambda region: region.first)
         self._messages()
@@ -45,26 +50,26 @@ class _Reader:
 
     def _step(self, at: int) -> int:
         """Deal with the line ``at`` and say where to go on."""
-        line = self.lines[at]
-        if line.blank:
+        if self.lines.blanks[at]:
             return at + 1
         opening = self._opening(at)
         if opening and opening.depth == 0:
             if self._believed(opening):
                 return self._region(opening)
             self.reading.doubts.append("weak-marker")
-        if line.markup.box >= 0 and self.box_end and self._enters_box(at):
+        depth = self.lines.depths[at]
+        if self.box_end and self.lines.markups[at].box >= 0 and self._enters_box(at):
             end = self._end_of_box(at)
-            kind = Opening("box", at, at, line.depth, 0.9, quoted=False)
+            kind = Opening("box", at, at, depth, 0.9, quoted=False)
             return self._mark(kind, end)
-        if line.depth > 0:
+        if depth > 0:
             return self._quote(at)
         return at + 1
 
     def _opening(self, at: int) -> Opening | None:
         if self.plain[at]:
             return None
-        found = None if self.lines[at].blank else openings.find(self.lines, at)
+        found = None if self.lines.blanks[at] else openings.find(self.lines, at)
         self.plain[at] = found is None
         return found
 
@@ -84,17 +89,17 @@ class _Reader:
         """Whether a container begins here that no words introduce, and that holds no quote."""
         if any(region.last > at for region in self.reading.regions[-1:]):
             return False
-        box = self.lines[at].markup.box
+        box = self.lines.markups[at].box
         before = at - 1
-        while before >= 0 and self.lines[before].blank:
+        while before >= 0 and self.lines.blanks[before]:
             before -= 1
-        if before >= 0 and self.lines[before].markup.box == box:
+        if before >= 0 and self.lines.markups[before].box == box:
             return False
         end = self._end_of_box(at)
-        return not any(self.lines[index].depth > 0 for index in range(at, min(end, at + 40)))
+        return not any(self.lines.depths[index] > 0 for index in range(at, min(end, at + 40)))
 
     def _end_of_box(self, at: int) -> int:
-        return self.box_end(self.lines[at].markup.box) if self.box_end else len(self.lines)
+        return self.box_end(self.lines.markups[at].box) if self.box_end else len(self.lines)
 
     def _region(self, opening: Opening) -> int:
         if opening.quoted:
@@ -105,10 +110,9 @@ class _Reader:
         """Behind the last line that is quoted deeper."""
         last = body
         for index in range(body, len(self.lines)):
-            line = self.lines[index]
-            if line.blank and line.depth <= depth:
-                continue
-            if line.depth <= depth:
+            if self.lines.depths[index] <= depth:
+                if self.lines.blanks[index]:
+                    continue
                 break
             last = index + 1
         return last
@@ -116,30 +120,29 @@ class _Reader:
     def _open_end(self, opening: Opening) -> int:
         """The end of unquoted history: its container's, an end mark, or the end of all."""
         limit = len(self.lines)
-        box = self.lines[opening.first].markup.box
+        box = self.lines.markups[opening.first].box
         if box >= 0 and self.box_end:
             end = self.box_end(box)
             if openings.following(self.lines, opening.body, len(self.lines)) < end:
                 limit = end
         limit = min(limit, self._box_below(opening, box))
         for index in range(opening.body, limit):
-            line = self.lines[index]
-            if ending(line.text) and line.depth == opening.depth:
+            if self.lines.depths[index] == opening.depth and ending(self.lines.texts[index]):
                 return index + 1
         return limit
 
     def _box_below(self, opening: Opening, box: int) -> int:
         """The end of a container that begins right below an introduction (Zimbra)."""
         after = openings.following(self.lines, opening.body)
-        if after < 0 or self.box_end is None or self.lines[after].markup.box in {-1, box}:
+        if after < 0 or self.box_end is None or self.lines.markups[after].box in {-1, box}:
             return len(self.lines)
-        return self.box_end(self.lines[after].markup.box)
+        return self.box_end(self.lines.markups[after].box)
 
     def _mark(self, opening: Opening, end: int) -> int:
         """Enter a region; an end mark directly behind it belongs to it."""
         end = max(end, opening.body)
         after = openings.following(self.lines, end)
-        if after >= 0 and ending(self.lines[after].text):
+        if after >= 0 and ending(self.lines.texts[after]):
             end = after + 1
         label = Label.OLD if opening.sure >= SURE else Label.DOUBT
         for index in range(opening.first, end):
@@ -165,7 +168,7 @@ class _Reader:
             known = known or first > begins
             sure = 0.95 if self._introduced(first, end) else self._bare_sure(first, end, known)
             if sure < 0.3:
-                if self.lines[first].markup.cited:
+                if self.lines.markups[first].cited:
                     self.reading.doubts.append("bare-quote")
                 continue
             last, quoted = end, True
@@ -181,7 +184,7 @@ class _Reader:
         """Whether a header block or attribution stands at the top inside the quote."""
         seen = 0
         for index in range(first, min(first + 12, end)):
-            if self.lines[index].blank:
+            if self.lines.blanks[index]:
                 continue
             seen += 1
             opening = self._opening(index)
@@ -198,16 +201,16 @@ class _Reader:
         below = openings.following(self.lines, end, len(self.lines))
         if below < 0 or self.bare[-1][0] != first or not self.reading.new(0, first):
             return False
-        texts = [line.text for line in self.lines[first:end] if not line.blank]
+        texts = [self.lines.texts[i] for i in range(first, end) if not self.lines.blanks[i]]
         fields = {found.field for text in texts if (found := header(text))}
         dated = "date" in fields or has_date(texts[0])
         others = texts if "date" in fields else texts[1:]  # "Message du 24/11/26 10:12" leads
         return dated and {"from", "to"} <= fields and all(header(text) for text in others)
 
     def _bare_sure(self, first: int, end: int, known: bool) -> float:
-        if not self.lines[first].markup.cited:
+        if not self.lines.markups[first].cited:
             return 0.0
-        if self.context.seen(self.lines[index].text for index in range(first, end)) > 0.6:
+        if self.context.seen(self.lines.texts[index] for index in range(first, end)) > 0.6:
             return 0.97
         if known:
             return 0.9
@@ -239,6 +242,8 @@ class _Reader:
                     self._intro(first, body)
                 for start, end in self._runs(body, last):
                     self.reading.signatures += signature.find(self.lines, start, end)
+                if len(self.reading.signatures) > MAX_PIECES:
+                    raise TooIntricate("signatures")
 
     def _intro(self, first: int, body: int) -> None:
         for index in range(first, body):
@@ -250,13 +255,13 @@ class _Reader:
         runs: list[tuple[int, int]] = []
         start, depth = first, -1
         for index in range(first, last):
-            line = self.lines[index]
-            if line.blank:
+            if self.lines.blanks[index]:
                 continue
-            if depth >= 0 and line.depth != depth:
+            here = self.lines.depths[index]
+            if depth >= 0 and here != depth:
                 runs.append((start, index))
                 start = index
-            depth = line.depth
+            depth = here
         if start < last:
             runs.append((start, last))
         return runs

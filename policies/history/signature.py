@@ -119,7 +119,7 @@ def find(
     lines: Lines, first: int, last: int, names: frozenset[str] = frozenset()
 ) -> list[tuple[int, int]]:
     """The signatures among the lines of one message, as ranges, in order."""
-    shown = array("i", (index for index in range(first, last) if not lines[index].blank))
+    shown = array("i", (index for index in range(first, last) if not lines.blanks[index]))
     if not shown:
         return []
     if len(shown) == 1:
@@ -132,7 +132,7 @@ def find(
         *_ruled(lines, shown, names),
         *_closed(lines, shown, names),
         *_trailing(lines, shown, names),
-        *((index, index + 1) for index in shown if is_device(lines[index].text)),
+        *((index, index + 1) for index in shown if is_device(lines.texts[index])),
     ]
     begins = min((start for start, _ in ranges), default=last)
     return _merged([*ranges, *_disclaimers(lines, shown, begins)])
@@ -148,9 +148,10 @@ def _signs_alone(text: str, names: frozenset[str]) -> bool:
 
 def strength(lines: Lines, start: int, end: int) -> int:
     """How many kinds of evidence a signature holds; a drawn line and markup count two."""
-    block = [index for index in range(start, end) if not lines[index].blank]
+    block = [index for index in range(start, end) if not lines.blanks[index]]
     drawn = any(
-        marks.rule(lines[index].text) or lines[index].markup.hint == "signature" for index in block
+        marks.rule(lines.texts[index]) or lines.markups[index].hint == "signature"
+        for index in block
     )
     return _score(lines, block, frozenset()) + 2 * drawn
 
@@ -166,13 +167,13 @@ def _merged(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _hinted(lines: Lines, shown: Sequence[int]) -> list[tuple[int, int]]:
-    return [(index, index + 1) for index in shown if lines[index].markup.hint == "signature"]
+    return [(index, index + 1) for index in shown if lines.markups[index].hint == "signature"]
 
 
 def _delimited(lines: Lines, shown: Sequence[int]) -> list[tuple[int, int]]:
     """From ``-- `` to the end of the message."""
     for place in range(len(shown) - 1, -1, -1):
-        if lines[shown[place]].text in {"--", "—", "-- "}:
+        if lines.texts[shown[place]] in {"--", "—", "-- "}:
             rest = shown[place + 1 :]
             if rest and len(rest) <= MAX_AFTER_DELIMITER:
                 return [(shown[place], rest[-1] + 1)]
@@ -183,14 +184,14 @@ def _delimited(lines: Lines, shown: Sequence[int]) -> list[tuple[int, int]]:
 def _score(lines: Lines, block: Sequence[int], names: frozenset[str]) -> int:
     found: set[str] = set()
     for index in block:
-        found |= kinds(lines[index].text, names)
+        found |= kinds(lines.texts[index], names)
     return len(found)
 
 
 def _ruled(lines: Lines, shown: Sequence[int], names: frozenset[str]) -> list[tuple[int, int]]:
     """Blocks between two drawn lines, below the last or above it."""
     ranges: list[tuple[int, int]] = []
-    ruled = [place for place, index in enumerate(shown) if marks.rule(lines[index].text)]
+    ruled = [place for place, index in enumerate(shown) if marks.rule(lines.texts[index])]
     for number, place in enumerate(ruled):
         following = ruled[number + 1] if number + 1 < len(ruled) else len(shown)
         inside = shown[place + 1 : following]
@@ -211,7 +212,7 @@ def _paragraph(lines: Lines, shown: Sequence[int], place: int) -> list[int]:
         index = shown[place]
         if block and block[0] - index > 1:
             break
-        if is_sentence(lines[index].text) or is_closing(lines[index].text):
+        if is_sentence(lines.texts[index]) or is_closing(lines.texts[index]):
             break
         block.insert(0, index)
         place -= 1
@@ -221,9 +222,9 @@ def _paragraph(lines: Lines, shown: Sequence[int], place: int) -> list[int]:
 def _closed(lines: Lines, shown: Sequence[int], names: frozenset[str]) -> list[tuple[int, int]]:
     """What follows the last closing phrase, as far as it is no prose."""
     for place in range(len(shown) - 1, max(-1, len(shown) - MAX_LINES - 6), -1):
-        if is_closing(lines[shown[place]].text):
+        if is_closing(lines.texts[shown[place]]):
             block = _after_closing(lines, shown[place + 1 : place + 1 + MAX_LINES], names)
-            short = all(len(lines[index].text) <= 45 for index in block)
+            short = all(len(lines.texts[index]) <= 45 for index in block)
             if block and (_score(lines, block, names) or (len(block) <= 3 and short)):
                 return [(block[0], block[-1] + 1)]
             return []
@@ -240,7 +241,7 @@ def _after_closing(lines: Lines, shown: Sequence[int], names: frozenset[str]) ->
                 break
             block += paragraph
             paragraph = []
-        if index < 0 or is_sentence(lines[index].text):
+        if index < 0 or is_sentence(lines.texts[index]):
             break
         paragraph.append(index)
     return block
@@ -250,7 +251,7 @@ def _trailing(lines: Lines, shown: Sequence[int], names: frozenset[str]) -> list
     """A block at the end with three kinds of evidence."""
     place = len(shown) - 1
     while place > 0 and (
-        is_device(lines[shown[place]].text) or _is_legal(lines[shown[place]].text)
+        is_device(lines.texts[shown[place]]) or _is_legal(lines.texts[shown[place]])
     ):
         place -= 1
     block = _paragraph(lines, shown, place)
@@ -279,7 +280,7 @@ def _disclaimers(lines: Lines, shown: Sequence[int], begins: int) -> list[tuple[
         for index in shown[-MAX_LINES:]
         if index != shown[0]
         and (
-            (index >= begins and _is_legal(lines[index].text))
-            or len(set(_DISCLAIMER.findall(lines[index].text[:2_000]))) >= 2
+            (index >= begins and _is_legal(lines.texts[index]))
+            or len(set(_DISCLAIMER.findall(lines.texts[index][:2_000]))) >= 2
         )
     ]

@@ -39,10 +39,10 @@ def _follow(leader: Reading, other: Reading) -> None:
         return
     places = [
         index
-        for index, line in enumerate(other.lines)
-        if (name := key(line.text)) and old[name] and not new[name]
+        for index, text in enumerate(other.lines.texts)
+        if (name := key(text)) and old[name] and not new[name]
     ]
-    found = {key(other.lines[index].text) for index in places}
+    found = {key(other.lines.texts[index]) for index in places}
     long = {name for name in old if len(name) >= MIN_KEY}
     if len(found & long) * 10 < len(long) * 6:
         return
@@ -52,7 +52,7 @@ def _follow(leader: Reading, other: Reading) -> None:
 def _take_over(other: Reading, places: list[int], old: Counter[str], new: Counter[str]) -> None:
     first, last = places[0], places[-1] + 1
     for index in range(first, last):
-        name = key(other.lines[index].text)
+        name = key(other.lines.texts[index])
         # A line that only the other side knows may be the sender's.
         if not name or (old[name] and not new[name]):
             other.labels[index] = Label.OLD
@@ -62,8 +62,8 @@ def _take_over(other: Reading, places: list[int], old: Counter[str], new: Counte
 def _keys(reading: Reading, *, new: bool) -> list[str]:
     return [
         name
-        for line, label in zip(reading.lines, reading.labels, strict=True)
-        if (label is Label.NEW) is new and (name := key(line.text))
+        for text, label in zip(reading.lines.texts, reading.labels, strict=True)
+        if (label is Label.NEW) is new and (name := key(text))
     ]
 
 
@@ -81,7 +81,7 @@ def _give_back(one: Reading, other: Reading) -> None:
     if not one.regions or not other.regions:
         return
     begins = min(region.first for region in one.regions)
-    answers = [key(one.lines[index].text) for index in one.new(begins)]
+    answers = [key(one.lines.texts[index]) for index in one.new(begins)]
     answers = [name for name in answers if len(name) >= 2]
     if not answers:
         return
@@ -101,7 +101,7 @@ def _promote(other: Reading, missing: dict[str, int]) -> None:
         if len(name) > _SHINGLE
     }
     for index in other.old():
-        name = key(other.lines[index].text)
+        name = key(other.lines.texts[index])
         if missing.get(name, 0) > 0:
             missing[name] -= 1
             other.labels[index] = Label.NEW

@@ -173,7 +173,7 @@ def _after(reading: Reading, index: int, made: Plan, words: redact.Words) -> str
     for first, last in made.signed:
         if first <= index < last:
             return _lead(reading, index) + words.signature if index == first else None
-    hits = made.hits.get(index)
+    hits = made.hits.on(index)
     if not hits:
         return _shown(reading, index)
     raw, out, at = reading.lines.raw(index), "", 0
@@ -187,7 +187,7 @@ def _spans(reading: Reading, index: int, made: Plan) -> tuple[Span, ...]:
     """Where addresses, phone numbers and names stand in the line as written."""
     shown, at = _shown(reading, index), 0
     spans: list[Span] = []
-    for hit in made.hits.get(index, ()):
+    for hit in made.hits.on(index):
         found = shown.find(reading.lines.raw(index)[hit.start : hit.end], at)
         if found >= 0:
             at = found + hit.end - hit.start

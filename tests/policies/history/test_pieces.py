@@ -81,7 +81,7 @@ def test_html_lines() -> None:
     ],
 )
 def test_broken_html_is_read(source: str) -> None:
-    assert isinstance(blocks.read(source).lines, list)
+    assert len(blocks.read(source).lines) <= 2
 
 
 @pytest.mark.parametrize(
