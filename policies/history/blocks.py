@@ -120,19 +120,17 @@ class _Reader:
             self._flush()
         elif tag in _CELLS:
             self.cell = True
-        source = self.source[start:end]
-        bare = len(source) <= len(tag) + 2  # no attributes
-        if not bare and ("@" in source or "%40" in source or "tel:" in source):
-            self.tags.add(start, end, self.count)
         number = self.tree.open(tag, start, self.count)
         del self.contexts[len(self.tree.stack) - 1 :]
-        above = self.contexts[-1] if self.contexts else NOWHERE
-        self.now = self._context(tag, source, above, number)
+        self.now = self.contexts[-1] if self.contexts else NOWHERE
+        if end - start > len(tag) + 2 or tag in _TELLING:  # others have no attributes
+            source = self.source[start:end]
+            if "@" in source or "%40" in source or "tel:" in source:
+                self.tags.add(start, end, self.count)
+            self.now = self._context(tag, source, self.now, number)
         self.contexts.append(self.now)
 
     def _context(self, tag: str, source: str, above: Context, number: int) -> Context:
-        if len(source) <= len(tag) + 2 and tag not in _TELLING:
-            return above
         said, tint = classes.meaning(tag, source), classes.colour(source)
         if said == "divider":
             self.divider = True

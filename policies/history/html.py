@@ -137,7 +137,8 @@ def tokens(source: str) -> Iterator[Token]:
         if match:
             tag = intern(match[1].lower())
             yield _kind(source, mark, tag), mark, end, tag
-            at = looked = _raw_skip(source, mark, end, tag, lost)
+            if tag in _RAW:
+                at = looked = _raw_skip(source, mark, end, tag, lost)
         if at > end or not match:
             yield "other", end if match else mark, at, ""
 
@@ -150,6 +151,8 @@ def _kind(source: str, start: int, tag: str) -> str:
 
 def _tag_end(source: str, at: int) -> int:
     """Behind the ``>`` that ends a tag, or -1. Quotes hide it only in attribute values."""
+    if source.startswith(">", at):
+        return at + 1
     end = source.find(">", at)
     if end < 0 or not ('"' in (inside := source[at:end]) or "'" in inside):
         return end + 1 or -1
@@ -168,7 +171,7 @@ def _tag_end(source: str, at: int) -> int:
 
 def _raw_skip(source: str, start: int, end: int, tag: str, lost: set[str]) -> int:
     """Behind the content of a raw text element; its end tag is read as usual."""
-    if tag not in _RAW or source[start + 1] == "/" or tag in lost:
+    if source[start + 1] == "/" or tag in lost:
         return end
     match = _RAW_END[tag].search(source, end)
     if match is None:
