@@ -198,6 +198,24 @@ def test_a_list_of_header_fields_in_new_text_is_left() -> None:
     assert clean(raw).codes == ("unsure",)
 
 
+_SIGNED = "-----Original Message-----\nFrom: a@b.example\nSent: 2024-05-01\n\nHello\n\n-- \nAnna\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "of_what"),
+    [
+        ("new\n\n2024年5月1日(水) 10:00 A <a@b.example>:\n" + "> q\nanswer\n" * 20_010, "quotes"),
+        ("new\n\n" + _SIGNED * 20_010, "signatures"),
+        ("a\n" * 500_010, "lines"),
+    ],
+)
+def test_more_than_anybody_writes_is_left_as_it_is_and_said(body: str, of_what: str) -> None:
+    raw = mail(body)
+    cleaned = clean(raw, Mode.REDACT)
+    assert cleaned.message == raw
+    assert [n.why for n in cleaned.verdicts if n.code == "too-deep"] == [of_what]
+
+
 def test_too_many_levels_of_parts() -> None:
     body = "Content-Type: text/plain\n\nx\n"
     for level in range(60):

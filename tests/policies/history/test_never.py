@@ -139,6 +139,8 @@ PATHOLOGICAL: dict[str, Callable[[int], str]] = {
     "rules": lambda n: f"new\n\n{OUTLOOK}\n" + "----------\nTEL 03-5550-0111\n" * (n // 28),
     "inline": lambda n: f"{GMAIL}\n" + "> question\nanswer\n" * (n // 18),
     "separators": lambda n: "-----Original Message-----\n" * (n // 27),
+    "numbers": lambda n: "".join(f"{at:07d}\n" for at in range(n // 8)),
+    "different": lambda n: f"{GMAIL}\n" + "".join(f"> line {at:012d}\n" for at in range(n // 20)),
 }  # fmt: skip
 
 
