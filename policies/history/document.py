@@ -146,6 +146,8 @@ def _containers(parts: list[Part]) -> Iterator[Notice]:
 
 
 def _inline_pgp(body: Body) -> str:
+    if "-----BEGIN PGP" not in body.decoded.text:
+        return ""
     lines = body.reading.lines
     own = (text for text, depth in zip(lines.texts, lines.depths, strict=True) if not depth)
     return next((kind for text in own if (kind := marks.pgp(text))), "")

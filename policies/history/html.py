@@ -101,6 +101,7 @@ _SAME = {
     "option": (frozenset({"option"}), frozenset({"select"})),
 }
 
+_MARK = re.compile(r"<(?=[a-zA-Z/!?])")
 _TAG = re.compile(r"/?([a-zA-Z][\w:.-]{0,60})")
 _STOP = re.compile(r"=[ \t\r\n]{0,20}[\"']|>")
 _ATTRIBUTE = re.compile(
@@ -120,8 +121,9 @@ def tokens(source: str) -> Iterator[Token]:
     at, looked, limit = 0, 0, len(source)
     lost: set[str] = set()  # closers that do not occur any more
     while at < limit:
-        mark = source.find("<", looked)
-        match = _TAG.match(source, mark + 1) if mark >= 0 else None
+        begun = _MARK.search(source, looked)
+        mark = begun.start() if begun else -1
+        match = _TAG.match(source, mark + 1) if begun else None
         end = _tag_end(source, match.end()) if match else -1
         if mark < 0 or (match and end < 0):
             yield "text", at, limit, ""

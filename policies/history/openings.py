@@ -71,17 +71,17 @@ def _may_open(text: str) -> bool:
 
 def _framed(lines: Lines, at: int) -> Opening | None:
     """An attribution in a frame: ``>>> Name date >>>``, ``-----Name wrote: -----`` and headers."""
-    line = lines[at]
-    told = line.text.strip("-> ")
+    text = lines.texts[at]
+    told = text.strip("-> ")
     if not 6 <= len(told) <= MAX_FRAMED:
         return None
-    if line.text.endswith(">>>"):  # its own first marks look like quoting three deep
-        if line.depth != 3 or not marks.has_date(told):
+    if text.endswith(">>>"):  # its own first marks look like quoting three deep
+        if lines.depths[at] != 3 or not marks.has_date(told):
             return None
         after = following(lines, at + 1)
         quoted = after >= 0 and lines.depths[after] > 0
         return Opening("attribution", at, at + 1, 0, 0.95, quoted)
-    if not line.text.startswith("---") or not marks.attribution(told):
+    if not text.startswith("---") or not marks.attribution(told):
         return None
     body = at + 1
     if body < len(lines) and marks.header(lines.texts[body]):
@@ -245,14 +245,13 @@ def _is_block(block: Block, *, led: int) -> bool:
 
 def _attributed(lines: Lines, at: int) -> Opening | None:
     """An attribution of one to four lines, and what follows it."""
-    line = lines[at]
-    found = _joined(lines, at)
-    level, body = found
-    if not level and line.markup.hint == "intro":
+    level, body = _joined(lines, at)
+    if not level and lines.markups[at].hint == "intro":
         body = _past_hint(lines, at)
         level = 2
     if not level:
         return None
+    line = lines[at]
     after = following(lines, body)
     quoted = after >= 0 and lines.depths[after] > line.depth
     if quoted:
@@ -268,29 +267,29 @@ def _attributed(lines: Lines, at: int) -> Opening | None:
 
 def _joined(lines: Lines, at: int) -> tuple[int, int]:
     """Level of the attribution that begins here, and the line behind it."""
-    line = lines[at]
-    level = marks.attribution(line.text)
+    text, depth = lines.texts[at], lines.depths[at]
+    level = marks.attribution(text)
     if level:
         return level, at + 1
-    cut_at_address = _is_cut_at_address(line.text)
-    if len(line.text) > MAX_BEGUN or not (cut_at_address or _may_begin(line.text)):
+    cut_at_address = _is_cut_at_address(text)
+    if len(text) > MAX_BEGUN or not (cut_at_address or _may_begin(text)):
         return 0, at
-    suffixes = [line.text]  # what stands from each of the lines on to the present one
+    suffixes = [text]  # what stands from each of the lines on to the present one
     for index in range(at + 1, min(at + MAX_JOINED, len(lines))):
         more = lines[index]
         # "<name@host" and ">:" on the next line: that bracket is no quote mark.
-        torn = more.depth == line.depth + 1 and _is_torn(suffixes[0])
-        if more.blank or (more.depth != line.depth and not torn):
+        torn = more.depth == depth + 1 and _is_torn(suffixes[0])
+        if more.blank or (more.depth != depth and not torn):
             break
         if cut_at_address and index == at + 1 and not marks.ADDRESS.match(more.text):
             break
-        suffixes = [f"{text}{'>' if torn else ' '}{more.text}" for text in suffixes]
+        suffixes = [f"{begun}{'>' if torn else ' '}{more.text}" for begun in suffixes]
         suffixes.append(more.text)
         level = marks.attribution(suffixes[0])
         if level >= 2:
             # A later line that begins as good a one: this line is new text right above it.
             later = suffixes[2:] if cut_at_address else suffixes[1:]
-            complete = any(marks.attribution(text) >= level for text in later)
+            complete = any(marks.attribution(begun) >= level for begun in later)
             return (0, at) if complete else (level, index + 1)
     return 0, at
 
