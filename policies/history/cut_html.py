@@ -12,7 +12,7 @@ from policies.history.blocks import Page
 from policies.history.edits import Edit, place_of, uncovered
 from policies.history.html import attributes
 from policies.history.plan import Plan
-from policies.history.redact import Hit, Words, word
+from policies.history.redact import Hit, Words
 
 
 def edits(page: Page, plan: Plan, words: Words) -> list[Edit]:
@@ -125,7 +125,7 @@ def _replaced(page: Page, index: int, hits: list[Hit], words: Words) -> list[Edi
             start, end = max(start, at), min(end, len(shown))
             text.append(shown[at:start])
             if number not in told:
-                text.append(word(words, hit.kind))
+                text.append(words.instead_of(hit.kind))
                 told.add(number)
             at, changed = end, True
         if changed:

@@ -6,7 +6,7 @@ from heapq import merge
 from policies.history.edits import Edit, place_of
 from policies.history.plan import Plan
 from policies.history.reading import Reading
-from policies.history.redact import Words, word
+from policies.history.redact import Words
 
 
 def edits(reading: Reading, plan: Plan, words: Words, newline: str) -> Iterator[Edit]:
@@ -41,7 +41,7 @@ def _replacements(reading: Reading, plan: Plan, words: Words) -> Iterator[Edit]:
     for index, hits in plan.hits:
         start = reading.lines.starts[index]
         for hit in hits:
-            yield Edit(start + hit.start, start + hit.end, word(words, hit.kind))
+            yield Edit(start + hit.start, start + hit.end, words.instead_of(hit.kind))
 
 
 def _joints(reading: Reading, plan: Plan, newline: str) -> Iterator[Edit]:

@@ -101,8 +101,8 @@ _SAME = {
     "option": (frozenset({"option"}), frozenset({"select"})),
 }
 
-_MARK = re.compile(r"<(?=[a-zA-Z/!?])")
-_TAG = re.compile(r"/?([a-zA-Z][\w:.-]{0,60})")
+# A tag: whether it ends an element, its name, its end when nothing else is in it. Or other markup.
+_MARK = re.compile(r"<(?:(/?)([a-zA-Z][\w:.-]{0,60})(>)?|(?=[/!?]))")
 _STOP = re.compile(r"=[ \t\r\n]{0,20}[\"']|>")
 _ATTRIBUTE = re.compile(
     r"([\w:.-]{1,60})[ \t\r\n]{0,20}=[ \t\r\n]{0,20}"
@@ -122,13 +122,14 @@ def tokens(source: str) -> Iterator[Token]:
     lost: set[str] = set()  # closers that do not occur any more
     while at < limit:
         begun = _MARK.search(source, looked)
-        mark = begun.start() if begun else -1
-        match = _TAG.match(source, mark + 1) if begun else None
-        end = _tag_end(source, match.end()) if match else -1
-        if mark < 0 or (match and end < 0):
-            yield "text", at, limit, ""
-            return
-        if not match:
+        if begun is None:
+            break
+        mark, name = begun.start(), begun[2]
+        if name:
+            end = begun.end() if begun[3] else _tag_end(source, begun.end())
+            if end < 0:
+                break
+        else:
             end = _markup_end(source, mark, lost)
             if end == mark + 1:  # a lone bracket is text
                 looked = end
@@ -136,25 +137,20 @@ def tokens(source: str) -> Iterator[Token]:
         if mark > at:
             yield "text", at, mark, ""
         at = looked = end
-        if match:
-            tag = intern(match[1].lower())
-            yield _kind(source, mark, tag), mark, end, tag
-            if tag in _RAW:
-                at = looked = _raw_skip(source, mark, end, tag, lost)
-        if at > end or not match:
-            yield "other", end if match else mark, at, ""
-
-
-def _kind(source: str, start: int, tag: str) -> str:
-    if source[start + 1] == "/":
-        return "close"
-    return "void" if tag in VOID else "open"
+        if not name:
+            yield "other", mark, end, ""
+            continue
+        tag = intern(name.lower())
+        yield "close" if begun[1] else "void" if tag in VOID else "open", mark, end, tag
+        if tag in _RAW and not begun[1] and (behind := _raw_end(source, end, tag, lost)) > end:
+            at = looked = behind
+            yield "other", end, behind, ""
+    if at < limit:
+        yield "text", at, limit, ""
 
 
 def _tag_end(source: str, at: int) -> int:
     """Behind the ``>`` that ends a tag, or -1. Quotes hide it only in attribute values."""
-    if source.startswith(">", at):
-        return at + 1
     end = source.find(">", at)
     if end < 0 or not ('"' in (inside := source[at:end]) or "'" in inside):
         return end + 1 or -1
@@ -171,14 +167,12 @@ def _tag_end(source: str, at: int) -> int:
         at = closing + 1
 
 
-def _raw_skip(source: str, start: int, end: int, tag: str, lost: set[str]) -> int:
+def _raw_end(source: str, at: int, tag: str, lost: set[str]) -> int:
     """Behind the content of a raw text element; its end tag is read as usual."""
-    if source[start + 1] == "/" or tag in lost:
-        return end
-    match = _RAW_END[tag].search(source, end)
+    match = None if tag in lost else _RAW_END[tag].search(source, at)
     if match is None:
         lost.add(tag)
-        return end
+        return at
     return match.start()
 
 

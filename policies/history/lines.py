@@ -25,6 +25,7 @@ LONG = 2_000  # a line longer than this is prose: only its beginning is tested
 _MARKS = ">＞"
 _UNSEEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _SPACES = " \t　\xa0"
+_OUTER = _SPACES + "\r\n\ufeff\u200b\u200e\u200f"
 _NAMED = re.compile(r"(?m:^)[ \t]{0,4}([\w.぀-鿿-]{1,12})[>＞]")
 
 
@@ -146,6 +147,9 @@ def of_text(text: str) -> TextLines:
 def unquoted(raw: str, names: frozenset[str] = frozenset()) -> tuple[int, str]:
     """How many quote marks a line begins with, and its words without them."""
     depth = at = 0
+    if not names and raw[:1].isalnum():  # as most lines do
+        words = raw.rstrip(_OUTER)
+        return 0, _UNSEEN.sub("", words) if _UNSEEN.search(words) else words
     if names and (match := _NAMED.match(raw)) and match[1] in names:
         depth, at = 1, match.end()
     limit = len(raw)
@@ -158,7 +162,7 @@ def unquoted(raw: str, names: frozenset[str] = frozenset()) -> tuple[int, str]:
             at = following
         else:
             break
-    words = raw[at:].strip(_SPACES + "\r\n\ufeff\u200b\u200e\u200f")
+    words = raw[at:].strip(_OUTER)
     return depth, _UNSEEN.sub("", words) if _UNSEEN.search(words) else words
 
 

@@ -188,7 +188,10 @@ def _attribution(text: str) -> int:
 def has_verb(text: str) -> bool:
     """A word for writing in one of the languages."""
     low = text[:MAX_TESTED].lower()
-    return any(word in low for word in labels.VERBS)
+    for word in labels.VERBS:  # noqa: SIM110 - any() takes twice as long
+        if word in low:
+            return True
+    return False
 
 
 def _level(tail: str, verb: bool, address: bool, dated: bool) -> int:

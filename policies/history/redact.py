@@ -10,7 +10,6 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
 
 from policies.history.marks import ADDRESS
 
@@ -40,6 +39,11 @@ class Words:
     phone: str
     signature: str
     name: str
+
+    def instead_of(self, kind: str) -> str:
+        """What stands where a hit of this kind was."""
+        said: str = getattr(self, kind)
+        return said
 
 
 JAPANESE = Words("[アドレス削除]", "[電話番号削除]", "[署名削除]", "[氏名削除]")
@@ -73,7 +77,13 @@ class Hits:
 
     def __iter__(self) -> Iterator[tuple[int, list[Hit]]]:
         """The lines that have any, each with its hits, in order."""
-        return ((line, self.on(line)) for line, _ in groupby(self._lines))
+        first = 0
+        while first < len(self._lines):
+            line, last = self._lines[first], first + 1
+            while last < len(self._lines) and self._lines[last] == line:
+                last += 1
+            yield line, self._some(first, last)
+            first = last
 
     def add(self, line: int, hits: Iterable[Hit]) -> None:
         """Add the hits of a line behind the others."""
@@ -85,7 +95,9 @@ class Hits:
 
     def on(self, line: int) -> list[Hit]:
         """The hits of a line, in order."""
-        first, last = bisect_left(self._lines, line), bisect_right(self._lines, line)
+        return self._some(bisect_left(self._lines, line), bisect_right(self._lines, line))
+
+    def _some(self, first: int, last: int) -> list[Hit]:
         return [
             Hit(self._starts[n], self._ends[n], KINDS[self._kinds[n]]) for n in range(first, last)
         ]
@@ -146,8 +158,3 @@ def _is_phone(number: str, digits: int) -> bool:
     if number.startswith("+") or _NORTH_AMERICA.match(number):
         return True
     return digits >= 9 and number.lstrip("(").startswith("0") and not number.isdecimal()
-
-
-def word(words: Words, kind: str) -> str:
-    """The word for a kind of hit."""
-    return {"address": words.address, "phone": words.phone, "name": words.name}[kind]

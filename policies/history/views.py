@@ -178,7 +178,7 @@ def _after(reading: Reading, index: int, made: Plan, words: redact.Words) -> str
         return _shown(reading, index)
     raw, out, at = reading.lines.raw(index), "", 0
     for hit in hits:
-        out += raw[at : hit.start] + redact.word(words, hit.kind)
+        out += raw[at : hit.start] + words.instead_of(hit.kind)
         at = hit.end
     return _lead(reading, index) + out + raw[at:]
 
