@@ -15,6 +15,8 @@ from gateway.control import ControlServer
 from gateway.deliverability import Deliverability
 from gateway.delivery import Backoff, Delivery
 from gateway.errors import SettingsError
+from gateway.intake.certificate import Certificate
+from gateway.intake.limits import Admission
 from gateway.intake.listener import SmtpListener
 from gateway.intake.receive import Body
 from gateway.intake.session import Intake
@@ -26,6 +28,7 @@ from gateway.notices.post import NoticePost
 from gateway.page_server import serving_pages
 from gateway.policy_in_use import PolicyInUse
 from gateway.relay import SmtpRelay
+from gateway.sections import Smtp
 from gateway.settings import Settings, endpoint
 from gateway.signing import Signer
 from gateway.worker import Worker
@@ -47,6 +50,7 @@ class Service:
     store: Store
     policy: PolicyInUse
     smtp_port: int
+    smtps_port: int
     web_port: int
     base_url: str
 
@@ -66,16 +70,16 @@ async def running(settings: Settings, roles: tuple[str, ...] = ROLES) -> AsyncIt
         stack.callback(web_socket.close)
         web_port = web_socket.getsockname()[1]
         base_url = settings.web.base_url.rstrip("/") or _local_url(settings, web_port)
-        smtp_port = 0
+        smtp_port = smtps_port = 0
         policy = await PolicyInUse.start(store, settings.policy.file, settings.policy.mode)
         if "worker" in roles:
             await stack.enter_async_context(_working(settings, store, policy, base_url))
         if "web" in roles:
             await stack.enter_async_context(serving_pages(settings, store, base_url, web_socket))
         if "smtp" in roles:
-            listener = await stack.enter_async_context(_listener(settings, store))
-            smtp_port = listener.port
-        yield Service(store, policy, smtp_port, web_port, base_url)
+            plain, tls = await stack.enter_async_context(_listener(settings, store))
+            smtp_port, smtps_port = plain.port, tls.port if tls else 0
+        yield Service(store, policy, smtp_port, smtps_port, web_port, base_url)
 
 
 async def serve(settings: Settings, roles: tuple[str, ...]) -> None:
@@ -137,8 +141,10 @@ def _bind(listen: str) -> socket.socket:
 
 
 @contextlib.asynccontextmanager
-async def _listener(settings: Settings, store: Store) -> AsyncIterator[SmtpListener]:
-    host, port = endpoint(settings.smtp.listen)
+async def _listener(
+    settings: Settings, store: Store
+) -> AsyncIterator[tuple[SmtpListener, SmtpListener | None]]:
+    """The listener, and the one that begins with TLS, if there is to be one."""
     try:
         networks = tuple(ipaddress.ip_network(text) for text in settings.smtp.networks)
     except ValueError as error:
@@ -150,13 +156,36 @@ async def _listener(settings: Settings, store: Store) -> AsyncIterator[SmtpListe
         max_size=settings.smtp.max_size,
         max_recipients=settings.smtp.max_recipients,
         networks=networks,
-        idle_timeout=settings.smtp.idle_timeout,
+        admission=Admission(settings.smtp.limits),
+        certificate=certificate_of(settings.smtp),
+        tls_required=settings.smtp.tls_required,
     )
+    async with contextlib.AsyncExitStack() as stack:
+        plain = await _listening(stack, intake, settings.smtp.listen)
+        tls = settings.smtp.tls_listen
+        yield plain, await _listening(stack, intake, tls, tls=True) if tls else None
+
+
+async def _listening(
+    stack: contextlib.AsyncExitStack, intake: Intake, listen: str, *, tls: bool = False
+) -> SmtpListener:
+    host, port = endpoint(listen)
     try:
-        async with SmtpListener(intake, host, port) as listener:
-            yield listener
+        return await stack.enter_async_context(SmtpListener(intake, host, port, tls=tls))
     except OSError as error:
-        raise SettingsError(f"cannot listen on {settings.smtp.listen}: {error.strerror}") from error
+        raise SettingsError(f"cannot listen on {listen}: {error.strerror}") from error
+
+
+def certificate_of(smtp: Smtp) -> Certificate | None:
+    """The certificate that the settings name; raise SettingsError when it cannot be used."""
+    if smtp.tls_certificate is None:
+        if smtp.tls_required or smtp.tls_listen:
+            raise SettingsError("smtp.tls_required and smtp.tls_listen need smtp.tls_certificate")
+        return None
+    try:
+        return Certificate(smtp.tls_certificate, smtp.tls_key)
+    except OSError as error:
+        raise SettingsError(f"smtp.tls_certificate: {error.strerror or error}") from error
 
 
 def _new_body(store: Store, size: int) -> BodyWriter:

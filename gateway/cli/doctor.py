@@ -4,13 +4,17 @@ import shutil
 import socket
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from gateway.cli import options
+from gateway.errors import SettingsError
 from gateway.settings import Settings
 from policies.errors import PolicyError
+
+_DAYS_LEFT = 14  # of a certificate: below it, renewing has failed
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ def _checks(settings: Settings) -> Iterator[Check]:
     yield _policy(settings)
     yield _room(settings)
     yield _relay(settings)
+    yield _certificate(settings)
     yield from _sandbox(settings)
     yield _archives()
     yield _recognition(settings)
@@ -84,6 +89,20 @@ def _relay(settings: Settings) -> Check:
         return Check("relay", "fail", f"{where}: {error}")
     state = "ok" if greeting.startswith("220") else "fail"
     return Check("relay", state, f"{where} says {greeting}")
+
+
+def _certificate(settings: Settings) -> Check:
+    from gateway.serve import certificate_of
+
+    try:
+        certificate = certificate_of(settings.smtp)
+    except SettingsError as error:
+        return Check("certificate", "fail", f"{error}")
+    if certificate is None:
+        return Check("certificate", "warn", "no smtp.tls_certificate: mail comes in as plain text")
+    left = (certificate.expires - datetime.now(UTC)).days
+    state = "fail" if left < 0 else "warn" if left < _DAYS_LEFT else "ok"
+    return Check("certificate", state, f"valid until {certificate.expires:%Y-%m-%d}, {left} days")
 
 
 def _sandbox(settings: Settings) -> Iterator[Check]:

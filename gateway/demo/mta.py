@@ -4,6 +4,7 @@ import ipaddress
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from gateway.intake.limits import Admission, Limits
 from gateway.intake.listener import SmtpListener
 from gateway.intake.receive import Body
 from gateway.intake.session import Intake
@@ -41,6 +42,6 @@ def stand_in_mta(arrived: Callable[[Envelope, bytes], None], port: int = 0) -> S
         max_size=100 * 1024 * 1024,
         max_recipients=1000,
         networks=(ipaddress.ip_network("127.0.0.0/8"),),
-        idle_timeout=60,
+        admission=Admission(Limits(idle=60)),
     )
     return SmtpListener(intake, "127.0.0.1", port)

@@ -9,10 +9,14 @@ from gateway.intake.session import Intake, SmtpSession
 
 
 class SmtpListener:
-    """An async context manager around the listening socket; ``port`` is the real one."""
+    """An async context manager around the listening socket; ``port`` is the real one.
 
-    def __init__(self, intake: Intake, host: str, port: int) -> None:
+    With ``tls`` every connection begins with it (RFC 8314), by the intake's certificate.
+    """
+
+    def __init__(self, intake: Intake, host: str, port: int, *, tls: bool = False) -> None:
         self._intake = intake
+        self._tls = intake.certificate.context if tls and intake.certificate else None
         self._host = host
         self.port = port
         self._commits: set[asyncio.Task[str]] = set()
@@ -21,7 +25,12 @@ class SmtpListener:
     async def __aenter__(self) -> "SmtpListener":
         loop = asyncio.get_running_loop()
         self._server = await loop.create_server(
-            self._open_session, self._host, self.port, backlog=512
+            self._open_session,
+            self._host,
+            self.port,
+            ssl=self._tls,
+            backlog=512,
+            ssl_handshake_timeout=30 if self._tls else None,
         )
         self.port = self._server.sockets[0].getsockname()[1]
         return self

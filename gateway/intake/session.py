@@ -1,31 +1,21 @@
-"""One SMTP conversation: aiosmtpd's protocol skeleton with our own commands.
-
-aiosmtpd 1.4.6 cancels the handler when a client half-closes, keeps command
-limits in a class attribute, answers exceptions with internal details, and parses
-addresses loosely (smtp research, section 4). What is left of it is the protocol
-object, the session state, STARTTLS and AUTH.
-"""
+"""One SMTP conversation: our own commands, and what they add up to (RFC 5321)."""
 
 import asyncio
 import ipaddress
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from functools import partial
 
-from aiosmtpd.smtp import SMTP
-
+from gateway.intake.certificate import Certificate
+from gateway.intake.connection import Connection
 from gateway.intake.grammar import Refused, parse_mail, parse_rcpt
+from gateway.intake.limits import Admission
 from gateway.intake.receive import Body, receive
-from gateway.intake.wire import Closed, LineTooLong, Wire
+from gateway.intake.wire import Closed, TooSlow
 from policies.envelope import Address, Client, Envelope
 from quarantine.errors import OutOfSpace, QuarantineError
 
 log = logging.getLogger("sekisho.smtp")
-
-MAX_ERRORS = 20
-_HTTP = frozenset({"GET", "POST", "PUT", "HEAD", "OPTIONS", "CONNECT", "DELETE", "PATCH"})
-_ELSEWHERE = frozenset({"EXPN", "HELP", "STARTTLS", "AUTH", "TURN"})
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -40,27 +30,19 @@ class Intake:
     max_size: int
     max_recipients: int
     networks: tuple[Network, ...]
-    idle_timeout: float
+    admission: Admission
+    certificate: Certificate | None = None  # offers STARTTLS
+    tls_required: bool = False  # before MAIL
 
 
-class SmtpSession(SMTP):
+class SmtpSession(Connection):
     """One connection. Commits run in tasks of their own, kept in ``commits``."""
 
-    line_length_limit = 64 * 1024  # of aiosmtpd's stream buffer, not of SMTP lines
-
     def __init__(self, intake: Intake, commits: set["asyncio.Task[str]"]) -> None:
-        super().__init__(
-            handler=None,
-            hostname=intake.hostname,
-            ident="ESMTP Sekisho",
-            data_size_limit=intake.max_size,
-            enable_SMTPUTF8=True,
-            timeout=intake.idle_timeout,
-            loop=asyncio.get_running_loop(),
-        )
+        super().__init__(intake.hostname, intake.max_size, intake.admission, intake.certificate)
         self._intake = intake
         self._commits = commits
-        self._commands: dict[str, Callable[[str], Awaitable[None]]] = {
+        self._commands |= {
             "HELO": self._helo,
             "EHLO": self._ehlo,
             "MAIL": self._mail,
@@ -71,7 +53,6 @@ class SmtpSession(SMTP):
             "QUIT": self._quit,
             "VRFY": self._vrfy,
         }
-        self._errors = 0
         self._is_extended = False
         self._helo_name = ""
         self._open = False  # a MAIL was accepted
@@ -79,94 +60,6 @@ class SmtpSession(SMTP):
         self._size = 0
         self._smtputf8 = False
         self._recipients: list[Address] = []
-
-    # -- the connection ------------------------------------------------------
-
-    def eof_received(self) -> bool | None:
-        """A client may close its side and still wait for our answer."""
-        assert self.session is not None
-        if self.session.ssl is not None:
-            return False  # True has no effect on TLS
-        return asyncio.StreamReaderProtocol.eof_received(self)
-
-    def _timeout_cb(self) -> None:
-        self._writer.write(b"421 4.4.2 timeout, closing\r\n")
-        assert self.transport is not None
-        self.transport.close()
-
-    def say_goodbye(self) -> None:
-        """End the connection because the service stops; nothing unanswered was taken."""
-        if self.transport is not None and not self.transport.is_closing():
-            self._writer.write(b"421 4.3.2 service stops\r\n")
-            self.transport.close()
-
-    async def _handle_client(self) -> None:
-        assert self.session is not None
-        self._wire = Wire(self._reader, self._reset_timeout)
-        try:
-            await self.push(f"220 {self._intake.hostname} ESMTP Sekisho")
-            while self.transport is not None and not self.transport.is_closing():
-                await self._next_command()
-        except (Closed, ConnectionError):
-            log.debug("client %s left", self._client_host)
-        finally:
-            self._writer.close()
-
-    async def _next_command(self) -> None:
-        try:
-            line = await self._wire.line()
-            verb, argument = self._split(line)
-            handler = self._commands.get(verb, partial(self._unknown, verb))
-            await handler(argument)
-        except LineTooLong:
-            await self._refuse("500 5.5.6 line too long")
-        except Refused as refused:
-            await self._refuse(refused.reply)
-        except (Closed, ConnectionError):
-            raise
-        except Exception:
-            # Whatever went wrong inside is ours to read, not the client's.
-            log.exception("a command of %s failed", self._client_host)
-            await self._refuse("451 4.3.0 internal error, try again later")
-
-    async def _unknown(self, verb: str, argument: str) -> None:
-        if verb in _HTTP or "HTTP/" in argument:
-            # A browser that was talked into posting here: its body would be commands.
-            await self._hang_up("421 5.7.0 this is not a web server")
-        elif verb == "BDAT":
-            # Its octets follow whatever is answered, and must not be taken for commands.
-            await self._hang_up("502 5.5.1 BDAT not offered, closing")
-        else:
-            code = "502 5.5.1" if verb in _ELSEWHERE else "500 5.5.2"
-            raise Refused(f"{code} command not known here")
-
-    async def _hang_up(self, reply: str) -> None:
-        await self.push(reply)
-        assert self.transport is not None
-        self.transport.close()
-
-    @staticmethod
-    def _split(line: bytes) -> tuple[str, str]:
-        if not line.endswith(b"\r\n") or b"\r" in line[:-2]:
-            raise Refused("500 5.5.2 a command ends with CR LF, and only there")
-        try:
-            text = line[:-2].decode("utf-8")
-        except UnicodeDecodeError:
-            raise Refused("501 5.5.2 the command is not valid UTF-8") from None
-        verb, _, argument = text.partition(" ")
-        return verb.upper(), argument.strip(" ")
-
-    async def _refuse(self, reply: str) -> None:
-        self._errors += 1
-        if self._errors >= MAX_ERRORS:
-            await self._hang_up("421 4.7.0 too many errors, closing")
-            return
-        await self.push(reply)
-
-    @property
-    def _client_host(self) -> str:
-        peer: object = self.session.peer if self.session else None
-        return str(peer[0]) if isinstance(peer, tuple) and peer else "unknown"
 
     @property
     def _is_trusted(self) -> bool:
@@ -192,6 +85,8 @@ class SmtpSession(SMTP):
             "ENHANCEDSTATUSCODES",
             "SMTPUTF8",
         ]
+        if self._certificate is not None and not self._is_tls:
+            lines.append("STARTTLS")
         # One write: a client that reads one packet must not take a part for the whole.
         reply = "\r\n".join(f"250-{line}" for line in lines[:-1]) + f"\r\n250 {lines[-1]}"
         await self.push(reply)
@@ -208,8 +103,13 @@ class SmtpSession(SMTP):
             raise Refused("503 5.5.1 send EHLO first")
         if self._open:
             raise Refused("503 5.5.1 nested MAIL")
+        if self._intake.tls_required and not self._is_tls:
+            raise Refused("530 5.7.0 send STARTTLS first")
         if not self._is_trusted:
             raise Refused("550 5.7.1 relaying denied")
+        if not self._admission.message(self._client_host):
+            await self.push("450 4.7.1 too many messages of yours in a minute")
+            return
         mail = parse_mail(argument, extended=self._is_extended, max_size=self._intake.max_size)
         self._open = True
         self._sender, self._size, self._smtputf8 = mail.sender, mail.size, mail.smtputf8
@@ -223,8 +123,15 @@ class SmtpSession(SMTP):
             # Not an error of the client: it sends the rest in another transaction.
             await self.push("452 4.5.3 too many recipients")
             return
+        if not self._admission.recipient(self._client_host):
+            await self.push("450 4.7.1 too many recipients of yours in a minute")
+            return
         self._recipients.append(to)
         await self.push("250 2.1.5 ok")
+
+    def _forget(self) -> None:
+        self._reset()
+        self._helo_name, self._is_extended = "", False
 
     async def _rset(self, argument: str) -> None:
         if argument:
@@ -267,6 +174,10 @@ class SmtpSession(SMTP):
         except (Closed, ConnectionError, asyncio.CancelledError):
             body.abort()
             raise
+        except TooSlow:
+            body.abort()
+            await self._hang_up("421 4.4.2 too slow, closing")
+            return
         except Exception:
             body.abort()
             log.exception("receiving a message of %s failed", self._client_host)
@@ -297,6 +208,12 @@ class SmtpSession(SMTP):
             return "451 4.3.0 cannot store the message now"
 
     def _envelope(self) -> Envelope:
-        kind = "UTF8SMTP" if self._smtputf8 else "ESMTP" if self._is_extended else "SMTP"
-        client = Client(host=self._client_host, helo=self._helo_name, protocol=kind)
+        client = Client(host=self._client_host, helo=self._helo_name, protocol=self._protocol)
         return Envelope(self._sender, tuple(self._recipients), client, self._smtputf8)
+
+    @property
+    def _protocol(self) -> str:
+        """How the message came (RFC 3848, 6531 4.3)."""
+        if not self._is_extended:
+            return "SMTP"
+        return ("UTF8SMTP" if self._smtputf8 else "ESMTP") + "S" * self._is_tls

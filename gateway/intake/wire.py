@@ -6,10 +6,12 @@ checked, and whatever follows the final dot is left for the next command.
 """
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable
 
 CHUNK = 64 * 1024
 MAX_COMMAND = 4096
+GRACE = 60.0  # seconds of a message in which no pace is asked for
 _END = b"\r\n.\r\n"
 
 
@@ -21,13 +23,25 @@ class Closed(Exception):  # noqa: N818
     """The client is gone, or has finished sending."""
 
 
-class Wire:
-    """Buffered reading for one connection."""
+class TooSlow(Exception):  # noqa: N818
+    """A message comes so slowly that its client only keeps the connection."""
 
-    def __init__(self, reader: asyncio.StreamReader, on_progress: Callable[[], None]) -> None:
+
+class Wire:
+    """Buffered reading for one connection; ``pace`` is the least bytes a second of a message."""
+
+    def __init__(
+        self, reader: asyncio.StreamReader, on_progress: Callable[[], None], pace: int = 0
+    ) -> None:
         self._reader = reader
         self._on_progress = on_progress
+        self._pace = pace
         self._buffer = bytearray()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was read that no command has taken."""
+        return not self._buffer
 
     async def line(self) -> bytes:
         """The next command line with its line end. Raises LineTooLong and Closed."""
@@ -48,8 +62,9 @@ class Wire:
 
         Every piece ends in front of a line end, inside a line (never behind a CR),
         or with the message, so that line ends can be counted piece by piece.
-        Raises Closed when the client leaves before the dot.
+        Raises Closed when the client leaves before the dot, and TooSlow.
         """
+        began, arrived = time.monotonic(), len(self._buffer)
         # A line end stands in front of the message in thought: the dot may come first.
         self._buffer[:0] = b"\r\n"
         skip = 2
@@ -65,17 +80,20 @@ class Wire:
                 searched = max(0, searched - cut)
                 yield piece[skip:]
                 skip = 0
-            await self._fill()
+            arrived += await self._fill()
+            if (spent := time.monotonic() - began) > GRACE and arrived < self._pace * spent:
+                raise TooSlow
         piece = _unstuffed(self._buffer[: end + 2])
         del self._buffer[: end + len(_END)]
         yield piece[skip:]
 
-    async def _fill(self) -> None:
+    async def _fill(self) -> int:
         chunk = await self._reader.read(CHUNK)
         if not chunk:
             raise Closed
         self._buffer += chunk
         self._on_progress()
+        return len(chunk)
 
 
 def _unstuffed(piece: bytearray) -> bytes:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from gateway.demo.mta import MemoryBody
+from gateway.intake.limits import Admission, Limits
 from gateway.intake.listener import SmtpListener
 from gateway.intake.receive import Body
 from gateway.intake.session import Intake
@@ -65,7 +66,7 @@ async def gate() -> AsyncIterator[Gate]:
         max_size=100_000,
         max_recipients=1000,
         networks=(ipaddress.ip_network("127.0.0.0/8"),),
-        idle_timeout=5,
+        admission=Admission(Limits(idle=5)),
     )
     async with SmtpListener(intake, "127.0.0.1", 0) as listener:
         gate.port = listener.port
