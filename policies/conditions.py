@@ -55,6 +55,15 @@ class Condition:
     def _is_plain(self) -> bool:
         return not _ODD.search(self.text)
 
+    @cached_property
+    def _is_kept(self) -> bool:
+        """Whether answers are kept. Texts hardly repeat: of what asks for one, its parts are."""
+        return self._is_plain and not (self.parts and self._asks_text)
+
+    @cached_property
+    def _asks_text(self) -> bool:
+        return any(BY_NAME[name].type is str for name in self.names)
+
     def holds(self, facts: "Facts") -> bool:
         """Whether it is true; raise ConditionError when it fails or exceeds its budget."""
         return not self.failing(facts)
@@ -66,7 +75,7 @@ class Condition:
         facts it names, so an answer is kept for the next subject with the same values;
         an error is never kept.
         """
-        if not self._is_plain:
+        if not self._is_kept:
             return self._failing(facts)
         key = self._key(facts.values)
         try:
@@ -84,9 +93,10 @@ class Condition:
         return itemgetter(*self.names) if self.names else lambda _values: ()
 
     def _keep(self, key: Any, answer: tuple[str, ...]) -> None:
-        for value in key if isinstance(key, tuple) else (key,):
-            if isinstance(value, str) and len(value) > _MAX_KEPT_TEXT:
-                return
+        if self._asks_text:
+            for value in key if isinstance(key, tuple) else (key,):
+                if isinstance(value, str) and len(value) > _MAX_KEPT_TEXT:
+                    return
         if len(self._answers) >= _MAX_ANSWERS:
             self._answers.clear()
         self._answers[key] = answer

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from policies.asked import is_automatic
@@ -13,7 +13,7 @@ from policies.finding import Finding
 from policies.lookups import NOTHING_LOOKED_UP, Lookups, with_password, with_reach
 from policies.message import Attachment, Summary, address_or_none
 from policies.quoted import quoted
-from policies.recipients.acquaintance import WINDOWS, Carried, Recall
+from policies.recipients.acquaintance import Recall
 from policies.recipients.addressing import namesakes, reply_elsewhere
 from policies.recipients.content import ContentFacts, content_facts
 from policies.recipients.mismatch import SalutationMismatch
@@ -63,11 +63,9 @@ def observe(
     history = quoted(summary.history, looked_at, own)
     recipients = tuple(
         with_password(
-            history.beside(with_reach(_added_up(r, summary, recall.carried_to(n)), lookups)),
-            lookups,
-            told=summary.tells_password,
+            history.beside(with_reach(recipient, lookups)), lookups, told=summary.tells_password
         )
-        for n, r in enumerate(looked_at)
+        for recipient in looked_at
     )
     siblings = siblings_of(envelope, summary, briefing, lookups.siblings, today)
     shown = dict(summary.names)
@@ -99,18 +97,6 @@ def observe(
         findings.append(Finding(code=code, data={"times": stopped}))
     facts = FactSet(message, tuple(r.facts for r in recipients), _attachments(summary, content))
     return Notes(facts, recipients, tuple(findings))
-
-
-def _added_up(about: RecipientNotes, summary: Summary, carried: Carried) -> RecipientNotes:
-    """The recipient with what this mail and those before have carried to its organisation."""
-    if about.own:
-        return about
-    facts = dict(about.facts)
-    sums = zip(WINDOWS, carried.persons_with(summary.hashed_persons), carried.rows, strict=True)
-    for days, persons, rows in sums:
-        facts[f"recipient.persons_{days}d"] = persons
-        facts[f"recipient.rows_{days}d"] = rows + summary.rows
-    return replace(about, facts=facts)
 
 
 def _numbers(

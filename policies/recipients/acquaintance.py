@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 #: Delivered on this many different days, and an address or domain is known by use.
 DAYS_TO_BE_KNOWN = 3
@@ -65,9 +66,10 @@ class Carried:
 
 
 NOTHING_CARRIED = Carried()
+_NOBODY: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Recall:
     """Memory about all recipients of one mail, in their order.
 
@@ -91,4 +93,16 @@ class Recall:
 
     def were_together(self, a: str, b: str) -> bool:
         """Whether two domains (or free mail addresses) have been in one mail."""
-        return (min(a, b), max(a, b)) in self.together
+        return b in self.companions(a)
+
+    def companions(self, name: str) -> frozenset[str]:
+        """The domains (or free mail addresses) that were in one mail with this one."""
+        return self._companions.get(name, _NOBODY)
+
+    @cached_property
+    def _companions(self) -> Mapping[str, frozenset[str]]:
+        found: dict[str, set[str]] = {}
+        for a, b in self.together:
+            found.setdefault(a, set()).add(b)
+            found.setdefault(b, set()).add(a)
+        return {name: frozenset(others) for name, others in found.items()}

@@ -58,6 +58,7 @@ class Directory:
         self.version = version
         self._entries = {entry.key: entry for entry in entries}
         self.providers = providers_in(self._entries.values())
+        self._blocks = any(entry.group in BLOCKED for entry in self._entries.values())
 
     def find(self, address: Address, today: date) -> Entry | None:
         """The row that makes this address known today: its own, else its domain's."""
@@ -69,6 +70,8 @@ class Directory:
 
     def is_blocked(self, address: Address, today: date) -> bool:
         """Whether a row blocks it: its own, without its tag, its domain's, or a domain's above."""
+        if not self._blocks:
+            return False
         keys, domain = [address.key, address.mailbox], address.domain
         while domain:
             keys.append(domain)

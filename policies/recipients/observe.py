@@ -1,6 +1,6 @@
 """What is noticed about each recipient: facts for the rules, findings for people."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -9,7 +9,12 @@ from policies.briefing import Briefing
 from policies.envelope import Address, Envelope
 from policies.finding import Finding
 from policies.message import Summary
-from policies.recipients.acquaintance import DAYS_TO_BE_KNOWN, Acquaintance, Recall
+from policies.recipients.acquaintance import (
+    DAYS_TO_BE_KNOWN,
+    WINDOWS,
+    Acquaintance,
+    Recall,
+)
 from policies.recipients.differences import Near
 from policies.recipients.directory import Entry
 from policies.recipients.display_name import display_name_mismatch
@@ -108,6 +113,7 @@ def _observe(
         "recipient.sent_by_company": about.sent_by_company,
         "recipient.days_since_last": about.days_since_last,
         "recipient.dropped_before": about.refused,
+        **dict(_added_up(looking, n)),
     }
     findings = [*map(_near_finding, near), *_use_findings(noted, about)]
     if mine is not None:
@@ -118,6 +124,15 @@ def _observe(
     return RecipientNotes(
         address, False, known, entry.organisation if entry else "", noted, tuple(findings)
     )
+
+
+def _added_up(looking: Looking, n: int) -> Iterator[tuple[str, int]]:
+    """What this mail and those before have carried to its organisation."""
+    carried, summary = looking.recall.carried_to(n), looking.summary
+    persons = carried.persons_with(summary.hashed_persons)
+    for days, people, rows in zip(WINDOWS, persons, carried.rows, strict=True):
+        yield f"recipient.persons_{days}d", people
+        yield f"recipient.rows_{days}d", rows + summary.rows
 
 
 def _entry(looking: Looking, address: Address) -> tuple[Entry | None, bool]:
@@ -174,7 +189,7 @@ def _is_odd(looking: Looking, address: Address, outside: Mapping[str, int]) -> b
     others = [name for name in outside if name != mine]
     if not others or address.domain in looking.replied_to:
         return False
-    if any(recall.were_together(mine, other) for other in others):
+    if not recall.companions(mine).isdisjoint(others):
         return False
     if len(others) == 1:
         return min(outside[mine], outside[others[0]]) >= DAYS_TO_BE_KNOWN
