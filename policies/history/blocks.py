@@ -95,7 +95,8 @@ class _Reader:
         self.begun = 0  # the first leaf of the current line
         self.pictures = False
         self.first = NOWHERE
-        self.colours: set[str] = set()
+        self.colour: str | None = None  # of the text on the current line; empty for several
+        self.last = ""  # the newest run of text
         self.divider = False
         self.cell = False
 
@@ -208,7 +209,11 @@ class _Reader:
         self._begin()
         self._put(start, end, PARTED if self.cell else 0)
         self.cell = False
-        self.colours.add(self.now.colour)
+        self.last = text
+        if self.colour is None:
+            self.colour = self.now.colour
+        elif self.colour != self.now.colour:
+            self.colour = ""
 
     def _put(self, start: int, end: int, flags: int) -> None:
         self.leaves.put(start, end, flags)
@@ -217,7 +222,7 @@ class _Reader:
     def _begin(self) -> None:
         if self.begun == self.count:
             self.first = self.now
-            self.colours = set()
+            self.colour = None
             self.pictures = False
             self.cell = False
 
@@ -229,14 +234,14 @@ class _Reader:
                 now = self.now
                 self._add(first, "", now.depth, (now.box, False, now.cited))
             return
-        marks, words = unquoted(self.leaves.shown(first, last))
+        alone = last - first == 1 and not self.pictures
+        marks, words = unquoted(self.last if alone else self.leaves.shown(first, last))
         if len(words) <= LONG:
             words = " ".join(words.split())
         around = self.first
         cited = around.cited or (marks > 0 and around.depth == 0)
         hint = "divider" if self.divider else around.hint
-        colour = next(iter(self.colours)) if len(self.colours) == 1 else ""
-        said = (around.box, self.pictures, cited, hint, colour)
+        said = (around.box, self.pictures, cited, hint, self.colour or "")
         self._add(first, words, around.depth + marks, said)
         self.divider = False
         self.begun = last

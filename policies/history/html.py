@@ -228,7 +228,7 @@ class Tree:
 
     def open(self, tag: str, start: int, leaves: int) -> int:
         """Open an element; what it closes by the HTML rules is closed first."""
-        if tag in _CLOSES_P:
+        if tag in _CLOSES_P and self._opened.get("p"):
             self._close_implied(_P, _SCOPE, start, leaves, 40)
         if tag in _SAME:
             same, within = _SAME[tag]
