@@ -46,9 +46,16 @@ class Connection(SMTP):
         if certificate is not None:
             self._commands["STARTTLS"] = self._starttls
         self._errors = 0
+        self._is_tls = False
 
     def _forget(self) -> None:
         """Nothing that was said before counts any more."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """A connection begins, or goes over to TLS."""
+        # Kept, because a transport that is closed cannot be asked.
+        self._is_tls = transport.get_extra_info("sslcontext") is not None
+        super().connection_made(transport)
 
     def eof_received(self) -> bool | None:
         """A client may close its side and still wait for our answer."""
@@ -152,10 +159,6 @@ class Connection(SMTP):
     def _client_host(self) -> str:
         peer: object = self.session.peer if self.session else None
         return str(peer[0]) if isinstance(peer, tuple) and peer else "unknown"
-
-    @property
-    def _is_tls(self) -> bool:
-        return bool(self.transport and self.transport.get_extra_info("sslcontext"))
 
     async def _starttls(self, argument: str) -> None:
         """Begin TLS (RFC 3207): nothing that was said before counts any more."""
