@@ -143,6 +143,8 @@ class Message:
         if len(self.fields) == headers.MAX_FIELDS:
             limit = {"limit": headers.MAX_FIELDS}
             self._findings.append(Finding(code="limit:fields", data=limit))
+        if unread := tuple(notice.why for notice in self.document.unread):
+            self._findings.append(Finding(code="history-unread", why=unread))
         return Summary(
             subject=decode_header(self.first("subject") or b"")[:MAX_SUBJECT],
             sender=self.header_sender,

@@ -61,7 +61,7 @@ def cleaned_versions(read: Document, own_domains: frozenset[str]) -> Iterable[tu
     """
     modes = (Mode.REDACT,) if read.nothing_new else (Mode.REMOVE, Mode.REDACT)
     made: list[bytes] = [read.raw]
-    for mode in modes if read.has_history else ():
+    for mode in modes if read.has_history and not read.unread else ():
         version = _cleaned(read, mode)
         if version not in made:
             made.append(version)

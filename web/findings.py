@@ -126,6 +126,10 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "ヘッダーの行が多すぎるため、すべては調べられませんでした",
         "It has too many header lines to look through",
     ),
+    "history-unread": (
+        "本文を読み取れないため、引用された過去のメールを確認できませんでした",
+        "Its text could not be read, so what earlier mail it quotes is not known",
+    ),
     "judging-crashed": ("内容を調べられませんでした", "It could not be looked through"),
 }
 _OTHER_FINDING = ("確認が必要です", "Needs to be checked")

@@ -86,7 +86,7 @@ def carry_out(read: Document, mode: Mode, own_signature: OwnSignature) -> Cleane
     """Clean a message that was read already."""
     history = facts.gather(((b.number, b.reading) for b in read.bodies), read.sender)
     notices = list(read.notices)
-    if read.locked:
+    if read.locked or read.unread:
         return Cleaned(read.raw, False, (), tuple(notices), history)
     nothing_new = read.nothing_new
     if nothing_new:

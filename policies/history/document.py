@@ -27,11 +27,15 @@ _PKCS7 = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A verdict code of ``clean`` with how sure it is and why."""
+    """A verdict code of ``clean`` with how sure it is and why.
+
+    ``unread``: it is about a body of which nothing was read.
+    """
 
     code: str
     confidence: float = 1.0
     why: str = ""
+    unread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,11 @@ class Document:
     context: Context
     sender: str
     locked: bool = False
+
+    @property
+    def unread(self) -> tuple[Notice, ...]:
+        """Why bodies were not read. Nobody knows what they quote: nothing must be cleaned."""
+        return tuple(notice for notice in self.notices if notice.unread)
 
     @property
     def has_history(self) -> bool:
@@ -195,7 +204,8 @@ def _read(
 ) -> Body | None:
     data = mime.decoded_body(raw, part)
     if data is None or len(data) > MAX_BODY:
-        notices.append(Notice("undecodable", why=part.encoding if data is None else "limit:bytes"))
+        why = part.encoding if data is None else "limit:bytes"
+        notices.append(Notice("undecodable", why=why, unread=True))
         return None
     decoded = charsets.decode(data, part.charset)
     del data  # a body may have 10 MB, and reading it takes a multiple of that
@@ -204,7 +214,7 @@ def _read(
     try:
         return _body(part, number, decoded, given)
     except TooIntricate as error:
-        notices.append(Notice("too-deep", why=f"{error}"))
+        notices.append(Notice("too-deep", why=f"{error}", unread=True))
     return None
 
 

@@ -149,6 +149,16 @@ def enveloped() -> bytes:
     ).encode()
 
 
+def undecodable_side() -> bytes:
+    """HTML with history whose base64 lacks its end: what programs show of it differs."""
+    message = with_html(f"<p>new</p><blockquote>{QUOTED}</blockquote>")
+    side = message.get_payload()[1]  # type: ignore[index]
+    side.replace_header("Content-Transfer-Encoding", "base64")  # type: ignore[union-attr]
+    side.set_payload(base64.encodebytes(QUOTED.encode() * 3).decode().rstrip("=\n")[:-2])  # type: ignore[union-attr]
+    return message.as_bytes()
+
+
+QUOTED = "On Mon, 1 May 2024 at 10:00, A B <ab@third.co.jp> wrote:\n> secret terms\n"
 INVISIBLE = "\u200b"
 WAYS: dict[str, tuple[Callable[[], EmailMessage | bytes], str]] = {
     "a list in a file": (lambda: mail(files={"l.csv": LIST.encode()}), "bulk-data"),
@@ -180,6 +190,8 @@ WAYS: dict[str, tuple[Callable[[], EmailMessage | bytes], str]] = {
     "a mail attached to a mail": (lambda: mail(files={"a.eml": mail(LIST).as_bytes()}), "bulk-data"),
     "full-width digits": (lambda: mail("\n".join(f"{n} {p.translate({ord(c): ord(c) + 0xFEE0 for c in '0123456789-'})}" for n, p in ROWS)), "bulk-data"),
     "two file names for one file": (lambda: mail(files={"a.pdf": b"x"}).as_bytes().replace(b'filename="a.pdf"', b'filename="a.pdf"; filename="l.csv"'), "parser-differential"),
+    "history behind more quotes than anybody writes": (lambda: mail("new\n" + "> q\nanswer\n" * 20_010 + QUOTED), "history-unread"),
+    "history in a side that cannot be decoded": (undecodable_side, "history-unread"),
     "a link to a file share": (lambda: mail("こちらです https://drive.google.com/file/d/1AbCdEf/view"), "sharing-link"),
 }  # fmt: skip
 
