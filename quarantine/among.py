@@ -19,12 +19,12 @@ from quarantine.transaction import Tx
 _LENGTHS = (1, 2, 4, 8, 16, 24, 32, 48, 64)
 
 
-class Written:
-    """A question with named values, as text."""
+class Question:
+    """A statement with named values, as text."""
 
     def __init__(self, statement: Select[*tuple[Any, ...]]) -> None:
         self._statement = statement
-        self._in = cache(self._written)
+        self._texts: dict[str, tuple[str, Mapping[str, Any], Sequence[str] | None]] = {}
 
     def rows(self, tx: Tx, values: Mapping[str, Any]) -> Sequence[tuple[Any, ...]]:
         """The rows for these values; raise OperationalError when the database fails."""
@@ -39,14 +39,17 @@ class Written:
         except connection.dialect.loaded_dbapi.Error as error:
             raise OperationalError(text, None, error) from error
 
-    def _written(self, dialect: Dialect) -> tuple[str, Mapping[str, Any], Sequence[str] | None]:
+    def _in(self, dialect: Dialect) -> tuple[str, Mapping[str, Any], Sequence[str] | None]:
         """The text, its own values, and all names in order where the driver wants none."""
-        made = self._statement.compile(dialect=dialect)
-        return str(made), made.params, made.positiontup
+        found = self._texts.get(dialect.driver)  # its own name: pysqlite, psycopg
+        if found is None:
+            made = self._statement.compile(dialect=dialect)
+            found = self._texts[dialect.driver] = str(made), made.params, made.positiontup
+        return found
 
 
 class Among:
-    """A question that is limited to rows with one of some keys in a column."""
+    """A statement that is limited to rows with one of some keys in a column."""
 
     def __init__(self, statement: Select[*tuple[Any, ...]], column: Column[Any]) -> None:
         self._statement = statement
@@ -62,7 +65,7 @@ class Among:
             asked.update(zip(names, some, strict=False))
             yield from statement.rows(tx, {**asked, **values})
 
-    def _written(self, length: int) -> tuple[Written, Sequence[str]]:
+    def _written(self, length: int) -> tuple[Question, Sequence[str]]:
         names = [f"key{n}" for n in range(length)]
         keys = [bindparam(name, type_=self._column.type) for name in names]
-        return Written(self._statement.where(self._column.in_(keys))), names
+        return Question(self._statement.where(self._column.in_(keys))), names

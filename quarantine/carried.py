@@ -16,7 +16,7 @@ from policies.personal_data import Hashed
 from policies.recipients.acquaintance import NOTHING_CARRIED, WINDOWS, Carried
 from policies.recipients.freemail import house
 from quarantine import tables
-from quarantine.among import Among, Written
+from quarantine.among import Among, Question
 from quarantine.record import RecipientRow, Record
 from quarantine.transaction import Tx
 from quarantine.versions import open_version
@@ -37,7 +37,7 @@ _LATELY = Among(
 )
 
 _message = tables.message
-_SENT = Written(
+_SENT = Question(
     select(
         func.sum(case((_message.c.received_at > bindparam("hour"), 1), else_=0)), func.count()
     ).where(

@@ -49,5 +49,6 @@ class Certificate:
     def _read(self) -> ssl.SSLContext:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.minimum_version = ssl.TLSVersion.TLSv1_2
+        context.options |= ssl.OP_NO_RENEGOTIATION  # costs us far more than the client
         context.load_cert_chain(self._chain, self._key)
         return context

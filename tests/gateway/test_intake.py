@@ -1,19 +1,17 @@
 """The listener over a real socket: what is refused, and what is never run as a command."""
 
 import asyncio
-import ipaddress
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 
 import pytest
 
 from gateway.demo.mta import MemoryBody
-from gateway.intake.limits import Admission, Limits
 from gateway.intake.listener import SmtpListener
 from gateway.intake.receive import Body
-from gateway.intake.session import Intake
 from policies.envelope import Envelope
 from quarantine.errors import OutOfSpace, Unavailable
+from tests.gateway.intakes import an_intake
 
 HELLO = b"EHLO pc\r\nMAIL FROM:<a@own.jp>\r\nRCPT TO:<b@own.jp>\r\nDATA\r\n"
 
@@ -59,15 +57,7 @@ async def gate() -> AsyncIterator[Gate]:
     def new_body(size: int) -> Body:
         return gate.new_body(size)  # as the test has set it by then
 
-    intake = Intake(
-        new_body=new_body,
-        accept=gate.accept,
-        hostname="gate.own.jp",
-        max_size=100_000,
-        max_recipients=1000,
-        networks=(ipaddress.ip_network("127.0.0.0/8"),),
-        admission=Admission(Limits(idle=5)),
-    )
+    intake = an_intake(gate.accept, new_body=new_body, max_size=100_000)
     async with SmtpListener(intake, "127.0.0.1", 0) as listener:
         gate.port = listener.port
         gate.listener = listener

@@ -2,38 +2,23 @@
 
 import asyncio
 import contextlib
-import ipaddress
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import pytest
 
-from gateway.demo.mta import MemoryBody
 from gateway.intake import wire
 from gateway.intake.limits import Admission, Limits
 from gateway.intake.listener import SmtpListener
-from gateway.intake.receive import Body
-from gateway.intake.session import Intake
-from policies.envelope import Envelope
+from tests.gateway.intakes import an_intake
 
 TRANSACTION = b"MAIL FROM:<a@own.jp>\r\nRCPT TO:<b@own.jp>\r\n"
 
 
 @asynccontextmanager
 async def listening(limits: Limits) -> AsyncIterator[SmtpListener]:
-    async def accept(_envelope: Envelope, _body: Body) -> str:
-        return "ID"
-
-    intake = Intake(
-        new_body=lambda _size: MemoryBody(),
-        accept=accept,
-        hostname="gate.own.jp",
-        max_size=1_000_000,
-        max_recipients=1000,
-        networks=(ipaddress.ip_network("127.0.0.0/8"),),
-        admission=Admission(limits),
-    )
+    intake = an_intake(limits=limits)
     async with SmtpListener(intake, "127.0.0.1", 0) as listener:
         yield listener
 

@@ -1,7 +1,6 @@
 """TLS on the listeners: STARTTLS, TLS from the first byte, and certificates that are renewed."""
 
 import asyncio
-import ipaddress
 import smtplib
 import ssl
 from collections.abc import AsyncIterator
@@ -15,13 +14,11 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from gateway.demo.mta import MemoryBody
 from gateway.intake.certificate import Certificate
-from gateway.intake.limits import Admission, Limits
 from gateway.intake.listener import SmtpListener
 from gateway.intake.receive import Body
-from gateway.intake.session import Intake
 from policies.envelope import Envelope
+from tests.gateway.intakes import an_intake
 
 MAIL = b"Subject: x\r\n\r\nhello\r\n"
 
@@ -69,17 +66,8 @@ class Gate:
 async def gate(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Gate]:
     gate = Gate(tmp_path / "gate.pem")
     write_certificate(gate.certificate)
-    intake = Intake(
-        new_body=lambda _size: MemoryBody(),
-        accept=gate.accept,
-        hostname="gate.own.jp",
-        max_size=1_000_000,
-        max_recipients=1000,
-        networks=(ipaddress.ip_network("127.0.0.0/8"),),
-        admission=Admission(Limits(idle=5)),
-        certificate=Certificate(gate.certificate),
-        tls_required=request.param,
-    )
+    certificate = Certificate(gate.certificate)
+    intake = an_intake(gate.accept, certificate=certificate, tls_required=request.param)
     async with (
         SmtpListener(intake, "127.0.0.1", 0) as plain,
         SmtpListener(intake, "127.0.0.1", 0, tls=True) as tls,
@@ -204,3 +192,25 @@ async def test_old_versions_of_tls_are_refused(gate: Gate) -> None:
         pytest.warns(DeprecationWarning, match=r"TLSv1_1|maximum_version"),
     ):
         await asyncio.to_thread(begin)
+
+
+@pytest.mark.parametrize("politely", [True, False])
+async def test_who_leaves_in_the_middle_of_a_message_has_sent_nothing(
+    gate: Gate, politely: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    def leave() -> None:
+        context = trusting(gate.certificate)
+        client = smtplib.SMTP_SSL("127.0.0.1", gate.tls_port, context=context)
+        client.ehlo()
+        client.mail("a@own.jp")
+        client.rcpt("b@own.jp")
+        assert client.docmd("DATA")[0] == 354
+        client.send(b"Subject: x\r\n\r\nhalf a message\r\n")
+        assert isinstance(client.sock, ssl.SSLSocket)
+        if politely:
+            client.sock.unwrap().close()
+        client.close()
+
+    await asyncio.to_thread(leave)
+    await test_a_connection_may_begin_with_tls(gate)
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]

@@ -13,6 +13,7 @@ from policies.recipients.directory import Entry
 from policies.rule import default_source
 from policies.verdict import Action, Verdict
 from policies.versions import Recipe, cleaned_versions, make
+from tests.policies.history.mail import GMAIL, html, multipart, plain
 
 OWN = frozenset({"aozora.jp"})
 SIGNED = b"DKIM-Signature: v=1; d=aozora.jp; s=a; b=x\r\n"
@@ -73,6 +74,18 @@ def test_nothing_is_offered_without_history_or_for_signed_mail() -> None:
         b'Content-Type: multipart/signed; protocol="application/pgp-signature"; boundary=b',
     )
     assert not list(cleaned_versions(Message(signed).document, OWN))
+
+
+def test_nothing_is_offered_while_one_side_was_not_read() -> None:
+    """Else the version without history would have all of it in the other side."""
+    quotes = html("<p>new</p>" + "<div class=gmail_quote>x</div>y" * 20_010)
+    for side in (quotes, html("x").replace("8bit", "base64") + "x"):
+        raw = multipart("alternative", plain(f"new\n\n{GMAIL}\n> old\n"), side)
+        document = Message(raw).document
+        assert document.has_history
+        assert not list(cleaned_versions(document, OWN))
+        assert make(raw, Recipe(clean="remove"), OWN) == raw
+        assert [f.code for f in Message(raw).summary().findings] == ["history-unread"]
 
 
 def test_hidden_recipients() -> None:

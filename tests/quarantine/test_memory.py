@@ -1,8 +1,11 @@
 """Memory of deliveries: only what was delivered teaches, and figures about rules add up."""
 
+import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+import pytest
 
 from policies.envelope import Address
 from policies.evaluate import evaluate
@@ -10,6 +13,7 @@ from policies.learning.learned import summarise
 from policies.learning.sent import Sent
 from policies.recipients.acquaintance import Acquaintance
 from quarantine.deciding import CONFIRM, WITHDRAW, Decide
+from quarantine.errors import Unavailable
 from quarantine.known import ReadKnowledge
 from quarantine.memory import Learn, RecallMemory
 from quarantine.replaying import ReadFacts
@@ -165,3 +169,23 @@ async def test_a_mail_in_several_transactions_is_one_prompt(desk: Desk) -> None:
         await desk.judge()
     total = (await desk.store.ask(ReadRuleUse()))[0]
     assert (total.hits, total.prompts) == (1, 1)
+
+
+async def test_a_database_that_fails_is_told_as_one_and_shows_no_addresses(
+    desk: Desk, tmp_path: Path
+) -> None:
+    with sqlite3.connect(next(tmp_path.rglob("sekisho.db"))) as database:
+        database.execute("DROP TABLE pair")
+    with pytest.raises(Unavailable) as failed:
+        await about(desk, X)
+    assert X not in str(failed.value) + str(failed.value.__cause__)
+
+
+async def test_more_recipients_than_one_question_holds(desk: Desk) -> None:
+    for n in range(3):
+        await send(desk, f"p{n * 70}@many.example")
+    everybody = tuple(Address.parse(f"p{n}@many.example") for n in range(200))
+    recall = await desk.store.ask(RecallMemory(Address.parse("tanaka@own.jp"), everybody))
+    assert [n for n in range(200) if recall.about(n).sent_by_sender] == [0, 70, 140]
+    nobody = await desk.store.ask(RecallMemory(Address.parse("tanaka@own.jp"), ()))
+    assert nobody.recipients == ()
