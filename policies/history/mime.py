@@ -179,7 +179,10 @@ def _boundary(head: email.message.Message) -> bytes:
 
 
 def decoded_body(raw: bytes, part: Part) -> bytes | None:
-    """The body without its transfer encoding; None when it is broken."""
+    """The body without its transfer encoding; None when it is broken.
+
+    Of an encoding that nobody knows (``8 bit``, ``utf-8``) programs show what stands there.
+    """
     body = raw[part.body : part.end]
     if part.encoding == "base64":
         try:
@@ -188,7 +191,7 @@ def decoded_body(raw: bytes, part: Part) -> bytes | None:
             return None
     if part.encoding == "quoted-printable":
         return quopri.decodestring(body)
-    return body if part.encoding in {"", "7bit", "8bit", "binary"} else None
+    return body
 
 
 def encoded_body(data: bytes, part: Part, newline: bytes) -> bytes:

@@ -216,6 +216,15 @@ def test_more_than_anybody_writes_is_left_as_it_is_and_said(body: str, of_what: 
     assert [n.why for n in cleaned.verdicts if n.code == "too-deep"] == [of_what]
 
 
+@pytest.mark.parametrize("encoding", ["8 bit", "utf-8", "x-nobody-knows"])
+def test_an_encoding_that_nobody_knows_hides_no_history(encoding: str) -> None:
+    """Programs show what stands there."""
+    part = plain(f"new\n\n{GMAIL}\n> old\n").replace("Encoding: 8bit", f"Encoding: {encoding}")
+    cleaned = clean(multipart("mixed", part))
+    assert b"old" not in cleaned.message
+    assert b"new" in cleaned.message
+
+
 def test_too_many_levels_of_parts() -> None:
     body = "Content-Type: text/plain\n\nx\n"
     for level in range(60):
